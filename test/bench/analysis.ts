@@ -1,4 +1,4 @@
-/** Tables of many runs, series of many ticks, and what observables cost a run. */
+/** Tables of many runs, series of many ticks, and the cost of observables. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ export async function benchAnalysis(report: Report): Promise<void> {
   benchObserver(report);
 }
 
-/** A store of that many runs with three axes; its cache is what a writer leaves behind. */
+/** A store of that many runs with three axes; its cache is the one left by a writer. */
 async function writeStore(root: string, count: number): Promise<void> {
   const platform = nodePlatform();
   const store = await openDiskStore({ root, platform });
@@ -52,7 +52,7 @@ async function writeStore(root: string, count: number): Promise<void> {
   await store.close();
 }
 
-/** A heap in which nothing but what is held fits: what is not collected says nothing about what a table needs. */
+/** A heap that only just fits, so that memory that is not collected shows. */
 const SMALL_HEAP = ['--max-old-space-size=32', '--max-semi-space-size=1'];
 
 async function benchTable(report: Report, count: number): Promise<void> {
@@ -74,7 +74,7 @@ async function benchTable(report: Report, count: number): Promise<void> {
 
 const TICKS = 1_000_000;
 
-/** A run of a million ticks at rest: its series against its bytes. */
+/** A run of a million ticks with constant state: its series relative to its bytes. */
 function benchSeries(report: Report): void {
   const root = mkdtempSync(join(tmpdir(), 'aether-bench-'));
   const store = ['--store', join(root, 's')];
@@ -105,9 +105,7 @@ function benchSeries(report: Report): void {
 
 const NO_SINK: RunSink = { open: () => undefined, chunk: () => undefined };
 
-/**
- * The cost of the observer in a run of the smallest kind, compared with the run alone without its records.
- */
+/** The cost of the observer in a smallest run, compared with the run without its records. */
 function benchObserver(report: Report): void {
   for (const [ticks, rounds] of [
     [8, 4000],

@@ -7,7 +7,7 @@ import { gridEdges, workDirectory, writeGridManifest } from './scenario.js';
 const SIDE = 16;
 const TICKS = 4000;
 
-/** Stored bytes per edge and tick of the same run, kept full and kept compact. */
+/** Stored bytes per edge and tick of the same run, full and compact. */
 export async function benchCompact(report: Report): Promise<void> {
   const work = workDirectory();
   try {

@@ -11,7 +11,7 @@ type Call = readonly ['aether' | 'aether-batch', ...string[]];
 
 const CELLS = { id: 'cells', name: 'Cells', description: 'Tiny runs.', pillars: ['umx'] };
 
-/** Writes documents that hold `size` of a kind; returns the call that reads them. */
+/** Writes documents with `size` values of a kind; returns the call that reads them. */
 export function writeDocuments(kind: DocumentKind, size: number, write: Write): Call {
   switch (kind) {
     case 'edges':

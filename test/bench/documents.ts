@@ -18,7 +18,7 @@ interface Cost {
   /** Of the processor, on all threads; undefined when the process died. */
   readonly cpu_s: number | undefined;
   readonly mib: number | undefined;
-  /** Code of the limit that refused the document; how the process ended, if it was not by itself. */
+  /** Code of the limit that refused the document, or how the process ended. */
   readonly refused: string | undefined;
 }
 

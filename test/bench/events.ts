@@ -4,11 +4,11 @@ import { toyRun } from '../engine/toy-run.js';
 import { median, shown, type Report } from './measure.js';
 
 const TICKS = 100_000;
-/** The number that the contract of speed names, and ten times as many: what they cost must show above the noise. */
+/** The number in the performance contract, and ten times as many, so that their cost exceeds the noise. */
 const EVENTS = [100, 1000];
 const NODES = 9;
 const ROUNDS = 5;
-/** Ticks of a run before the other one goes on. */
+/** Ticks of a run before the other one continues. */
 const SLICE = 1000;
 const SINK = { open: () => undefined, chunk: () => undefined };
 
@@ -33,7 +33,7 @@ function ratioOf(one: RunInputs, other: RunInputs): number {
   const sessions = [one, other].map((inputs) => new Session({ inputs, sink: SINK }));
   const spent = [0, 0];
   for (let slice = 0; slice < TICKS / SLICE; slice++) {
-    // Neither always comes first.
+    // The order alternates.
     for (const n of slice % 2 === 0 ? [0, 1] : [1, 0]) spent[n]! += cpuMs(sessions[n]!);
   }
   for (const session of sessions) session.finish();
@@ -56,7 +56,7 @@ function ring(): RunInputs {
   });
 }
 
-/** The closing link of the ring fails and comes back, again and again. */
+/** The closing link of the ring fails and is restored repeatedly. */
 function events(count: number): readonly SlpEvent[] {
   return Array.from({ length: count }, (_, n): SlpEvent => {
     const at = { event_id: `E${n}`, tick_effective: 1 + n * (TICKS / count) };

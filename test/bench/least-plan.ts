@@ -1,10 +1,10 @@
 /**
- * The least that a plan of cells can cost: of each a name and an input key are made, kept and printed. Argument: the number
- * of cells. The yardstick of the section `plans`.
+ * The minimum cost of planning cells: a name and an input key of each are made, kept and printed. Argument:
+ * the number of cells. The yardstick of the section `plans`.
  */
 import { hash } from 'node:crypto';
 
-/** A text as long as that of the benchmark's run. */
+/** A text of the length of the benchmark's run. */
 const REST = 'x'.repeat(400);
 
 const names: string[] = [];

@@ -5,7 +5,7 @@ import { PROGRAMS } from '../programs.js';
 /** Prints one line of the report. */
 export type Report = (line: string) => void;
 
-/** Middle value of an odd-sized list. */
+/** Median of an odd number of values. */
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

@@ -7,7 +7,7 @@ import { workDirectory, writeGridManifest } from './scenario.js';
 const CELLS = 10_000;
 const ROUNDS = 3;
 
-/** A batch of cells that are all cached, as a whole process, against ninja finding as many targets up to date. */
+/** A batch of cached cells, as a whole process, relative to ninja with as many up-to-date targets. */
 export async function benchNoop(report: Report): Promise<void> {
   const work = workDirectory();
   try {
@@ -33,7 +33,7 @@ export async function benchNoop(report: Report): Promise<void> {
   }
 }
 
-/** A program that leaves alone what is up to date. */
+/** A build program that does nothing for up-to-date targets. */
 interface Yardstick {
   readonly program: string;
   readonly args: readonly string[];
@@ -76,7 +76,7 @@ async function yardstickLaps(
     const done = spawnSync(program, args, { cwd: directory, encoding: 'utf8', maxBuffer: 1 << 28 });
     if (done.status !== 0) throw new Error(`${program} exited ${done.status}: ${done.stderr}`);
   };
-  // ninja believes only what it has built itself; the first call settles that.
+  // ninja trusts only its own builds, so the first call builds.
   run();
   const laps: number[] = [];
   for (let round = 0; round < ROUNDS; round++) laps.push(await timed(run));

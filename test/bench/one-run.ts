@@ -41,7 +41,7 @@ export async function executeManifest(
   return Promise.all(outcomes.map(async (outcome) => (await store.run(outcome.run!))!));
 }
 
-/** Computes where the caller is, so that one core is all there is. */
+/** Computes on the calling thread, so that only one core is used. */
 function mainThread(): Executor {
   const platform = nodePlatform();
   return new InProcessExecutor({

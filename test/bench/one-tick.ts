@@ -5,7 +5,7 @@ import { workDirectory, writeGridManifest } from './scenario.js';
 const TICKS = 1_000_000;
 const ROUNDS = 7;
 
-/** One tick out of a run of a million, as a whole process. */
+/** One tick of a run of a million ticks, as a whole process. */
 export function benchOneTick(report: Report): void {
   const work = workDirectory();
   try {

@@ -11,7 +11,7 @@ const LARGEST = Number(process.env['AETHER_BENCH_SIZE'] ?? 100_000);
 /** Cells whose results are in the store. */
 const CACHED = 10_000;
 
-/** CPU and memory of planning sweeps, against the least that it can cost: a name, two digests and a line of each cell. */
+/** CPU and memory of planning sweeps, relative to the minimum: a name, two digests and a line per cell. */
 export function benchPlans(report: Report): void {
   const work = workDirectory();
   try {

@@ -10,9 +10,9 @@ import { startService, type ServiceProcess } from '../service/service-process.js
 import type { Report } from './measure.js';
 
 const CLIENTS = 1000;
-/** Milliseconds that the clients stay; AETHER_BENCH_SOAK gives another number of seconds. */
+/** Milliseconds that the clients stay; AETHER_BENCH_SOAK sets another number of seconds. */
 const STAY_MS = 1000 * Number(process.env['AETHER_BENCH_SOAK'] ?? 120);
-/** Milliseconds in which the descriptors must be back. */
+/** Milliseconds after which the file descriptors must be closed. */
 const BACK_MS = 60_000;
 
 const MANIFEST = `v: 1
@@ -34,7 +34,10 @@ scenarios:
     matrix: { 'initial_state[1]': { range: [1, 12, 1] } }
 `;
 
-/** A thousand clients that hold on in every way, beside a run or a batch: health, descriptors, faults. */
+/**
+ * A thousand clients that keep connections open in every way, beside a run or a batch: health, descriptors,
+ * faults.
+ */
 export async function benchClients(report: Report): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'aether-bench-clients-'));
   try {
@@ -88,7 +91,7 @@ async function soak(service: ServiceProcess, report: Report): Promise<void> {
   );
 }
 
-/** Clients by what they do: nothing, half a request slowly, something refused, a closed sending side, a log never read. */
+/** Clients by behaviour: silent, half a request slowly, a refused request, a closed sending side, an unread log. */
 class Clients {
   readonly #url: URL;
   readonly #open = new Set<Socket>();

@@ -5,7 +5,7 @@ import type { RunRecord } from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
 import { configRunId, runId } from '../ids.js';
 
-/** Puts that many plain run records into an opened store's directory. */
+/** Writes that many plain run records into the directory of an open store. */
 export function writeRecords(root: string, count: number): void {
   mkdirSync(join(root, 'runs'), { recursive: true });
   for (let n = 0; n < count; n++) {

@@ -34,7 +34,7 @@ const RUNS = 10_000;
 const LOAD_MS = 4000;
 const PATHS = ['/state', '/history'] as const;
 
-/** The operator service under load, as ratios against a bare Express route that returns the same bytes. */
+/** The operator service under load, relative to a bare Express route that returns the same bytes. */
 export async function benchService(report: Report): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'aether-bench-service-'));
   try {
@@ -134,7 +134,7 @@ const WATCH_MS = 30_000;
 const HANDSHAKE =
   'connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 
-/** Half of them ask for server-sent events and half for a WebSocket; none ever reads. */
+/** Half of them request server-sent events and half a WebSocket; none ever reads. */
 function deafClient(url: string, id: string, n: number): Socket {
   const { port, host } = new URL(url);
   const socket = connect(Number(port), '127.0.0.1');

@@ -9,15 +9,15 @@ import { gridEdges, workDirectory, writeGridManifest } from './scenario.js';
 const ROUNDS = 5;
 const CHUNK = 1 << 20;
 
-/** One artefact of the run as the yardstick has it: parsed records, and the digest it must come to. */
+/** One artefact of the run for the yardstick: parsed records, and their expected digest. */
 interface Parsed {
   readonly digest: string;
   readonly records: readonly unknown[];
 }
 
 /**
- * Edge-ticks per second of a full run, every artefact written, hashed and durable, against a loop that only does
- * JSON.stringify, SHA-256 and write of the same bytes.
+ * Edge-ticks per second of a full run with all artefacts written, hashed and durable, relative to a loop that
+ * only does JSON.stringify, SHA-256 and write of the same bytes.
  */
 export async function benchThroughput(report: Report): Promise<void> {
   for (const [side, ticks] of [

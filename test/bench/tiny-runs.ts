@@ -61,7 +61,7 @@ function batchOf(manifest: string, root: string): readonly string[] {
   return [manifest, '--store', root, '-j', '2', '--reporter', 'dot'];
 }
 
-/** Files that one batch creates, those included that it removes again. */
+/** Files that one batch creates, including those that it removes again. */
 async function createdFiles(manifest: string, root: string, format: StoreFormat): Promise<string> {
   await makeStore(root, format);
   const trace = `${root}.trace`;

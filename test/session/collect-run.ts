@@ -2,16 +2,16 @@ import type { RunInputs } from '../../lib/engine/inputs.js';
 import type { ArtefactKind, ChunkSpan, RunSink } from '../../lib/session/records.js';
 import { Session, type SessionOutcome } from '../../lib/session/session.js';
 
-/** One chunk as the sink saw it. */
+/** One chunk as received by the sink. */
 export interface SeenChunk {
   readonly kind: ArtefactKind;
   readonly text: string;
   readonly span: ChunkSpan;
 }
 
-/** A sink that keeps everything. */
+/** A sink that keeps all artefacts. */
 export class MemorySink implements RunSink {
-  /** Artefact text by kind, '' for those opened and never fed. */
+  /** Artefact text by kind, '' for artefacts without records. */
   readonly texts: Record<string, string> = {};
   readonly chunks: SeenChunk[] = [];
 

@@ -54,7 +54,11 @@ void t.test('kill_on_violation ends the run at the tick that violates a rule', (
   t.match(outcome, { state: 'faulted', fault: { code: 'DIAGNOSTICS_VIOLATION', tick: 4 } });
   t.match(outcome, { fault: { message: /negative.*overflow/s } });
   t.equal(records(texts['diagnostics']!).length, 4);
-  t.equal(records(texts['umx_ledger']!).at(-1)!['tick'], 4, 'the tick that broke it is kept as evidence');
+  t.equal(
+    records(texts['umx_ledger']!).at(-1)!['tick'],
+    4,
+    'the tick that violates the rule is kept as evidence',
+  );
   t.equal(texts['metrics'], '');
   t.end();
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Arbitrary, GeneratorValue } from 'fast-check';
 
-/** Texts that break encoders which are careless about UTF-8, escapes or the order of code units. */
+/** Texts that reveal encoders that are careless about UTF-8, escapes or the order of code units. */
 const ODD_TEXTS = [
   'a',
   'Z',
@@ -19,7 +19,7 @@ const ODD_TEXTS = [
 
 const even = (min: number, max: number): Arbitrary<number> => fc.noBias(fc.integer({ min, max }));
 
-/** Draws the parts of random documents; fast-check keeps what was drawn, so that failures repeat and shrink. */
+/** Draws the parts of random documents; fast-check records them, so that failures are repeated and shrunk. */
 export class Draw {
   readonly #value: GeneratorValue;
 
@@ -27,12 +27,12 @@ export class Draw {
     this.#value = value;
   }
 
-  /** An integer in [min, max], all as likely. */
+  /** An integer in [min, max], uniformly distributed. */
   int(min: number, max: number): number {
     return this.#value(even, min, max);
   }
 
-  /** A safe integer in [min, max]; its ends, and values near 0, come more often than by chance. */
+  /** A safe integer in [min, max]; the ends and values near 0 are more frequent. */
   wide(min: number, max: number): number {
     return this.oneIn(6) ? this.pick([min, max]) : this.#value(fc.integer, { min, max }) + 0;
   }
@@ -46,7 +46,7 @@ export class Draw {
     return from[this.int(0, from.length - 1)]!;
   }
 
-  /** The value, or null in all but one of `times` cases. */
+  /** The value in one of `times` cases, otherwise null. */
   rarely<T>(times: number, make: () => T): T | null {
     return this.oneIn(times) ? make() : null;
   }
@@ -55,7 +55,7 @@ export class Draw {
     return Array.from({ length: this.int(min, max) }, (_, at) => make(at));
   }
 
-  /** A non-empty text, often an odd one. */
+  /** A non-empty text, often an unusual one. */
   text(stem: string): string {
     return this.oneIn(3) ? stem + this.pick(ODD_TEXTS) + this.pick(ODD_TEXTS) : stem;
   }

@@ -56,7 +56,7 @@ void t.test('modes other than ENFORCE only add a note for the same rules', (t) =
       .map(({ meta }) => meta.status);
     t.strictSame(verdicts, Array<string>(9).fill('REJECTED_OBSERVED'));
   }
-  t.equal(run({ max_envelopes_per_tick: 0 }).outcome.state, 'completed', 'OFF judges nothing');
+  t.equal(run({ max_envelopes_per_tick: 0 }).outcome.state, 'completed', 'OFF adds no judgement');
   t.end();
 });
 

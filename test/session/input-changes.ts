@@ -80,7 +80,7 @@ const diagnostics = {
   kill_on_violation: false,
 };
 
-/** Changes that can show in some record of some run. */
+/** Changes that can appear in some record of some run. */
 export const SEMANTIC: readonly InputChange[] = [
   topology('gid', { gid: 'other' }),
   topology('causal_radius', { causal_radius: 2 }),
@@ -150,7 +150,7 @@ export const SEMANTIC: readonly InputChange[] = [
   ],
 ];
 
-/** Changes that no record of a run's result can show. */
+/** Changes that appear in no record of a result. */
 export const NEUTRAL: readonly InputChange[] = [
   topology('profile', { profile: 'CMP-X' }),
   [

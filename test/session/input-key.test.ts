@@ -8,7 +8,7 @@ import { NEUTRAL, SEMANTIC } from './input-changes.js';
 
 const OPS = ['ADD_NODE', 'ADD_EDGE'] as const;
 
-/** A run in which every field has something to say. */
+/** A run in which every field has an effect. */
 function base(): RunInputs {
   return toyRun({
     SC: 4,

@@ -13,7 +13,7 @@ interface Case {
   readonly place: string;
 }
 
-/** Each leaves the range in exactly one place. */
+/** Each exceeds the range in exactly one place. */
 const CASES: readonly Case[] = [
   { what: 'du', toy: { state: [MAX, -1] }, tick: 1, place: 'edge 1' },
   {
@@ -95,7 +95,7 @@ for (const { what, toy, tick, place } of CASES) {
   });
 }
 
-/** GR is forced on values whose unary code is longer than any record can say. */
+/** GR is forced on values whose unary code is longer than a record can contain. */
 function longCode(state: readonly number[]): RunInputs {
   const streams = [{ name: 'S', source: 'post_u', scheme_hint: 'GR', description: 'S' }] as const;
   const windows = [
@@ -161,7 +161,7 @@ void t.test('values at the ends of the range do not fault', (t) => {
 });
 
 void t.test('a node can cross the whole range in one tick', (t) => {
-  // Each edge moves 2^53-1 into node 1: it ends where it began, on the other side, and the delta is 2^54-2.
+  // Each edge moves 2^53-1 into node 1, whose state changes its sign; the delta is 2^54-2.
   const inputs = toyRun({
     SC: 1,
     state: [-MAX, 0, 0],

@@ -15,7 +15,7 @@ interface Ledger {
 const NODES = 12;
 const TICKS = 320;
 
-/** A ring with chords that is stirred from outside, so that it never comes to rest. */
+/** A ring with chords and external inputs, so that its state never becomes constant. */
 function stirredRing(ticks = TICKS): RunInputs {
   const ring = Array.from({ length: NODES }, (_, n) => ({ i: n + 1, j: ((n + 1) % NODES) + 1, k: 5 }));
   const chords = Array.from({ length: 4 }, (_, n) => ({
@@ -82,7 +82,7 @@ void t.test('the sum over the graph is changed only by external inputs', (t) => 
     state = ledger.post_u;
   }
   t.equal(ledgers.length, TICKS);
-  t.ok(moved > TICKS / 2, 'the run is not at rest');
+  t.ok(moved > TICKS / 2, 'the state is not constant');
   t.end();
 });
 

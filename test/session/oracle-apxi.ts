@@ -4,14 +4,14 @@ import type { Closing } from './oracle-manifest.js';
 import { candidates, lengthOf, type Rows } from './oracle-press.js';
 import type { RangeWatch } from './oracle-range.js';
 
-/** The reference of a manifest to its view; undefined without one. */
+/** The reference of a manifest to its view; undefined without a view. */
 export function viewRef(window: RunWindow): string | undefined {
   if (window.apxi === undefined) return undefined;
   const aeon = window.aeon_window_id === null ? window.window_id : window.aeon_window_id;
   return [window.apx_name, aeon, 'APXiView_v1'].join('::');
 }
 
-/** The view of a window that closes; null without one. */
+/** The view of a window that closes; null without a view. */
 export function viewRecord({ profile, window, rowsOf }: Closing, watch: RangeWatch): Exact | null {
   const { apxi } = window;
   if (apxi === undefined) return null;

@@ -2,7 +2,7 @@ import type { RunInputs } from '../../lib/engine/inputs.js';
 import type { Exact } from './oracle-json.js';
 import type { TickStep } from './oracle-umx.js';
 
-/** A signature and the ticks that showed it. */
+/** A signature and its ticks. */
 export interface Motif {
   readonly motif_id: string;
   readonly count: bigint;

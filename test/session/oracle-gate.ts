@@ -10,7 +10,7 @@ export interface GateMaterial {
   readonly chain: readonly bigint[];
   /** manifest_check by window_id. */
   readonly checks: ReadonlyMap<string, bigint>;
-  /** Null when the mode is OFF. */
+  /** Null if the mode is OFF. */
   readonly judged: Judged | null;
 }
 
@@ -21,11 +21,11 @@ export interface Envelopes {
   readonly all: readonly Envelope[];
   readonly data: readonly Envelope[];
   readonly ingress: number;
-  /** Reasons to drop DATA envelopes under ENFORCE; empty when none is dropped. */
+  /** Reasons to drop DATA envelopes under ENFORCE; empty if none is dropped. */
   readonly drops: readonly string[];
 }
 
-/** The window a tick belongs to: the primary if it holds the tick, else the first declared that does. */
+/** The window of a tick: the primary if it contains the tick, else the first declared one that does. */
 export function windowOfTick({ run }: RunInputs, tick: number): RunWindow {
   const holding = run.windows.filter((w) => w.start_tick <= tick && tick <= w.end_tick);
   return holding.find((w) => w.window_id === run.primary_window_id) ?? holding[0]!;
@@ -126,7 +126,7 @@ function integerization({ pfna_id, values, audit }: PfnaEntry): Exact {
   };
 }
 
-/** Why the DATA envelope of a tick is not acceptable; there is one such envelope per tick. */
+/** The reasons against the DATA envelope of a tick; there is one such envelope per tick. */
 function reasonsFor({ run, governance }: RunInputs, tick: number): string[] {
   const { allowed_layers, max_envelopes_per_tick: cap } = governance;
   const reasons: string[] = [];
@@ -137,7 +137,7 @@ function reasonsFor({ run, governance }: RunInputs, tick: number): string[] {
   return reasons;
 }
 
-/** GOV/G envelopes in the order they take within their tick. */
+/** GOV/G envelopes in their order within a tick. */
 function governanceEnvelopes(inputs: RunInputs, { chain, checks, judged }: GateMaterial): Envelope[] {
   if (judged === null) return [];
   const { run, governance } = inputs;

@@ -2,7 +2,7 @@ import type { BudgetPolicy, Governance, RunInputs } from '../../lib/engine/input
 import type { Motif } from './oracle-codex.js';
 import { byCodeUnit, recordHash, type Exact } from './oracle-json.js';
 
-/** Limits a budget policy may give, in the order usage lists them. */
+/** Limits of a budget policy, in the order in which usage lists them. */
 const ATTRS = ['max_proposals_per_window', 'max_actions_per_window', 'max_topology_changes'] as const;
 type Attr = (typeof ATTRS)[number];
 
@@ -21,7 +21,7 @@ interface Verdict {
   scores: Record<string, Exact>;
 }
 
-/** Digest of the policy set in force. */
+/** Digest of the effective policy set. */
 export function policyHash(g: Governance): string {
   const sorted = <P extends { policy_id: string }>(policies: readonly P[]): P[] =>
     [...policies].sort((a, b) => byCodeUnit(a.policy_id, b.policy_id));
@@ -52,7 +52,7 @@ export function policyHash(g: Governance): string {
   });
 }
 
-/** Least limit of a kind, and the policy that answers for it. */
+/** Lowest limit of a kind, and the policy that defines it. */
 function capOf(
   policies: readonly BudgetPolicy[],
   attr: Attr,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** A record of the oracle: every number is a bigint, so that nothing can be rounded on the way. */
+/** A record of the oracle: every number is a bigint, so that nothing is rounded. */
 export type Exact = null | boolean | string | bigint | readonly Exact[] | { readonly [key: string]: Exact };
 
-/** Canonical JSON, spelled out character by character instead of borrowed from JSON.stringify. */
+/** Canonical JSON, written character by character without JSON.stringify. */
 export function exactJson(value: Exact): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean') return value ? 'true' : 'false';

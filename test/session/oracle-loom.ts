@@ -76,7 +76,7 @@ export function iBlock(
   };
 }
 
-/** The tamper-evidence chain: one line per block, in the order the blocks were made. */
+/** The tamper-evidence chain: one line per block, in block order. */
 export function linkLines(
   pBlocks: readonly Record<string, Exact>[],
   iBlocks: ReadonlyMap<number, Record<string, Exact>>,
@@ -99,7 +99,7 @@ export function linkLines(
   return lines;
 }
 
-/** Merkle root, level by level; an odd node meets itself. */
+/** Merkle root, level by level; an odd node is paired with itself. */
 function merkle(leaves: readonly string[]): string {
   if (leaves.length === 1) return leaves[0]!;
   const level: string[] = [];

@@ -38,7 +38,7 @@ export function manifestRecord(
   };
 }
 
-/** The candidate table of a window; a total that no record can hold as a number is text. */
+/** The candidate table of a window; a total beyond the range of records is text. */
 export function candidateRecord({ gid, profile, window, rowsOf }: Closing): Exact {
   const press = profile.press_defaults;
   const streams = window.streams.map(({ name, source, scheme_hint }) => {

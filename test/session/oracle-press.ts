@@ -4,7 +4,7 @@ import type { TickStep } from './oracle-umx.js';
 /** A stream of a window: one row of values per tick. */
 export type Rows = readonly (readonly bigint[])[];
 
-/** One way to describe a stream. */
+/** One description of a stream. */
 export interface Description {
   readonly scheme: Scheme;
   readonly params: bigint;
@@ -12,7 +12,7 @@ export interface Description {
   readonly L_residual: bigint;
 }
 
-/** The values a source gives at a tick; `prev` is C_{t-1}. */
+/** The values of a source at a tick; `prev` is C_{t-1}. */
 export function sourceRow(source: StreamSource, step: TickStep, prev: bigint): readonly bigint[] {
   switch (source) {
     case 'post_u_deltas':
@@ -28,14 +28,14 @@ export function sourceRow(source: StreamSource, step: TickStep, prev: bigint): r
   }
 }
 
-/** Every description the accounting knows: ID, GR by exponent, R. */
+/** Every description of the accounting: ID, GR by exponent, R. */
 export function candidates(rows: Rows, press: PressDefaults): Description[] {
   const all: readonly Scheme[] = ['ID', 'GR', 'R'];
   if (press.accounting === 'varint-v1') return all.map((scheme) => varint(rows, scheme));
   return all.flatMap((scheme) => mdl(rows, scheme, press.gr_max_p));
 }
 
-/** The chosen description: varint-v1 takes the first scheme, mdl-v0 the first of the least ones. */
+/** The chosen description: for varint-v1 the first scheme, for mdl-v0 the first with the lowest length. */
 export function choose(rows: Rows, press: PressDefaults, hint: Scheme | null): Description {
   const order = hint === null ? press.preferred_schemes : [hint];
   const all = candidates(rows, press);

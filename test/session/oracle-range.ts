@@ -2,13 +2,13 @@ import type { TickStep } from './oracle-umx.js';
 
 const LIMIT = 2n ** 53n - 1n;
 
-/** Every place where a run's first out-of-range tick leaves |x| <= 2^53-1. */
+/** Every place where the first out-of-range tick of a run exceeds |x| <= 2^53-1. */
 export interface RangeBreak {
   readonly tick: number;
   readonly places: readonly string[];
 }
 
-/** Collects the values of one tick that no record can store; the oracle itself computes on with exact ones. */
+/** Collects the values of one tick that no record can store; the oracle continues with exact values. */
 export class RangeWatch {
   readonly #tick: number;
   readonly #places = new Set<string>();
@@ -17,7 +17,7 @@ export class RangeWatch {
     this.#tick = tick;
   }
 
-  /** Notes the place if the value cannot be stored. */
+  /** Records the place if the value cannot be stored. */
   check(place: string, value: bigint): void {
     if (value > LIMIT || value < -LIMIT) this.#places.add(place);
   }
@@ -27,7 +27,7 @@ export class RangeWatch {
     u.forEach((value, at) => this.check(`node ${String(at + 1)}`, value));
   }
 
-  /** Checks everything a tick ledger stores. */
+  /** Checks all values of a tick ledger. */
   step({ pre_u, post_u, edges }: TickStep): void {
     this.state(pre_u);
     for (const { edge, du, raw, f_e } of edges) {

@@ -29,7 +29,7 @@ export function withPfna({ pfna }: RunInputs, tick: number, state: readonly bigi
   return u;
 }
 
-/** One step of the flux rule; `state` already holds the tick's PFNA entries. */
+/** One step of the flux rule; `state` already includes the tick's PFNA entries. */
 export function stepTick({ topology, profile }: RunInputs, tick: number, state: readonly bigint[]): TickStep {
   const edges = topology.edges.map((edge) => stepEdge({ topology, profile }, edge, state));
   const post = [...state];

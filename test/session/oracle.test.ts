@@ -8,7 +8,7 @@ import { oracle, type OracleResult, type OracleTexts } from './oracle.js';
 import { withGraphs } from './random-graphs.js';
 import { randomInputs } from './random-inputs.js';
 
-/** How the property's runs ended; a property that never sees a fault proves nothing about faults. */
+/** Ends of the runs of the property; a property without faults proves nothing about faults. */
 type Tally = Record<OracleResult['state'], number>;
 
 void t.test('the engine writes the bytes of the oracle', (t) => {
@@ -47,11 +47,11 @@ void t.test('the engine writes the bytes of the oracle for changing graphs and A
   t.ok(tally.completed > 300, 'many runs complete');
   t.ok(seen.events > 300, 'many graphs change');
   t.ok(seen.views > 200, 'many views have descriptors');
-  t.ok(seen.motifs > 30, 'the Codex sees graphs that change');
+  t.ok(seen.motifs > 30, 'the Codex reads changing graphs');
   t.end();
 });
 
-/** Ticks come out of a replay as they were recorded, from the initial state and from a state in the middle. */
+/** A replay gives the recorded ticks, from the initial state and from a later state. */
 function replays(inputs: RunInputs, { outcome, texts }: CollectedRun): void {
   if (outcome.ticks_completed === 0) return;
   const ledgers = texts['umx_ledger']!.split('\n');

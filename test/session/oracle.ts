@@ -15,8 +15,8 @@ import { ledgerRecord, stepTick, withPfna, type TickStep } from './oracle-umx.js
 export type OracleTexts = Readonly<Record<string, string>>;
 
 /**
- * The result of a run by the engine contract, computed the naive way: the whole run in memory, every number a
- * bigint, every record an object, and no code shared with the engine.
+ * The result of a run by the engine contract, computed in the simplest way: the whole run in memory, every
+ * number a bigint, every record an object, and no code shared with the engine.
  */
 export type OracleResult =
   | { readonly state: 'completed'; readonly texts: OracleTexts }
@@ -65,7 +65,7 @@ export function oracle(inputs: RunInputs): OracleResult {
   return { state: 'completed', texts: { ...texts, ...runTexts(inputs, ticks, { found, judged, gate }) } };
 }
 
-/** Runs tick by tick until the end, or until one leaves the storable range. */
+/** Runs tick by tick until the end, or until a value exceeds the storable range. */
 function runTicks(inputs: RunInputs, ticks: Ticks): RangeBreak | null {
   const start = new RangeWatch(0);
   let state = withPfna(inputs, 0, inputs.run.initial_state.map(BigInt));
@@ -112,7 +112,7 @@ function keepTick(inputs: RunInputs, step: TickStep, ticks: Ticks): RangeBreak |
   return null;
 }
 
-/** Artefacts that a faulted run keeps too. */
+/** Artefacts that a faulted run also has. */
 function tickTexts(inputs: RunInputs, ticks: Ticks): OracleTexts {
   const { profile, run } = inputs;
   const texts: Record<string, string> = {};

@@ -14,7 +14,7 @@ const umx = (tick: number): string => sha256(`umx ${String(tick)}`);
 const loom = (tick: number): string => sha256(`loom ${String(tick)}`);
 const chain = (tick: number): number => Number.MAX_SAFE_INTEGER - tick;
 
-/** The queue next to a plain array that does the same. */
+/** The queue beside a plain array with the same operations. */
 class Pair {
   readonly queue = new PendingTicks();
   held: Held[] = [];

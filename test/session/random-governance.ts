@@ -8,7 +8,7 @@ import {
 } from '../../lib/engine/inputs.js';
 import type { Draw } from './draw.js';
 
-/** The action mode that goes with a governance mode. */
+/** The action mode of a governance mode. */
 const ACTION_MODES: Readonly<Record<GovernanceMode, CodexActionMode>> = {
   OFF: 'OFF',
   OBSERVE: 'OBSERVE',
@@ -16,7 +16,7 @@ const ACTION_MODES: Readonly<Record<GovernanceMode, CodexActionMode>> = {
   ENFORCE: 'GOVERNED_APPLY',
 };
 
-/** Any mode with policies whose limits lie around what a small run of `edges` edges reaches. */
+/** Any mode, with policies whose limits are near the values of a small run of `edges` edges. */
 export function randomGovernance(draw: Draw, edges: number): Governance {
   const governance_mode = draw.pick(GOVERNANCE_MODES);
   const limit = (top: number): number | null => draw.rarely(2, () => draw.int(0, top));
@@ -50,7 +50,7 @@ export function randomGovernance(draw: Draw, edges: number): Governance {
   };
 }
 
-/** Ids that are unique and whose declared order is not their sorted one. */
+/** Unique ids whose declared order differs from the sorted order. */
 function uniqueIds(draw: Draw): () => string {
   const used = new Set<string>();
   return () => {

@@ -74,7 +74,7 @@ function inOrder(a: SlpEvent, b: SlpEvent): number {
   return a.tick_effective - b.tick_effective || byCodeUnit(a.event_id, b.event_id);
 }
 
-/** Walks the events one by one and holds each against the graph before it. */
+/** Applies the events one by one and compares each with the previous graph. */
 function isLegal(inputs: RunInputs): boolean {
   const events = inputs.slp ?? [];
   if (new Set(events.map(({ event_id }) => event_id)).size < events.length) return false;
@@ -103,7 +103,7 @@ function fits({ op_type, payload }: SlpEvent, { N, edges }: Topology): boolean {
   }
 }
 
-/** Streams that change their width inside the window make way for one that never does. */
+/** Replaces streams that change their width inside a window by one that never does. */
 function steadyWindow(draw: Draw, inputs: RunInputs, window: RunWindow): RunWindow {
   const widths = (source: StreamSource): Set<number> => {
     const all = new Set<number>();
@@ -126,7 +126,7 @@ function widthAt(inputs: RunInputs, source: StreamSource, tick: number): number 
   return source === 'prev_chain' ? 1 : source === 'fluxes' ? edges.length : N;
 }
 
-/** Entries with as many values as there are nodes at their tick. */
+/** Entries with one value per node of their tick. */
 function fittedPfna(inputs: RunInputs, pfna: Pfna): Pfna {
   const entries = pfna.entries.map((entry) => {
     const { N } = graphAt(inputs, entry.tick);

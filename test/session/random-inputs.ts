@@ -12,24 +12,24 @@ import { randomPfna, randomRun } from './random-run.js';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 
-/** How large the numbers of a run may be. */
+/** Magnitude of the numbers of a run. */
 export interface Reach {
   /** Bound of |u| in the initial state and the PFNA entries. */
   readonly state: number;
   /** Bound of k, radii, caps and s_t parameters. */
   readonly rule: number;
-  /** Every edge moves all it can, so that sums of fluxes outgrow their terms. */
+  /** Every edge moves the maximum, so that sums of fluxes exceed their terms. */
   readonly torrent: boolean;
 }
 
-/** Small numbers mostly; some runs sit at the edge of what can be stored, and may fault. */
+/** Mostly small numbers; some runs are at the limit of the storable range and may fault. */
 function randomReach(draw: Draw): Reach {
   if (draw.oneIn(7)) return { state: draw.pick([2 ** 49, 2 ** 50, 2 ** 51]), rule: MAX, torrent: true };
   const state = draw.pick([3, 20, 20, 1000, 1e6, 2 ** 31, 2 ** 40, 2 ** 51, MAX]);
   return { state, rule: draw.pick([8, 40, 1000, 2 ** 31, state, state]), torrent: false };
 }
 
-/** Legal documents of a small run that touch every rule of the contract. */
+/** Legal documents of a small run that use every rule of the contract. */
 export function randomInputs(draw: Draw): RunInputs {
   const reach = randomReach(draw);
   const SC = draw.pick([1, 2, 7, 32, 1000, 2 ** 33 + 1, MAX]);

@@ -54,7 +54,7 @@ export function randomRun(draw: Draw, { reach, topology, profile }: Around): Run
   };
 }
 
-/** Any values, or few different ones, so that neighbours are equal and fluxes repeat. */
+/** Arbitrary values, or few different ones, so that neighbours are equal and fluxes repeat. */
 function randomState(draw: Draw, { state }: Reach, N: number): number[] {
   const any = (): number => draw.wide(-state, state);
   if (draw.oneIn(2)) return Array.from({ length: N }, any);
@@ -62,7 +62,7 @@ function randomState(draw: Draw, { state }: Reach, N: number): number[] {
   return Array.from({ length: N }, () => draw.pick(few));
 }
 
-/** Diagnostics that only watch: they never end the run. */
+/** Diagnostics that never end the run. */
 function randomDiagnostics(draw: Draw, { state }: Reach): Diagnostics {
   return {
     check_conservation: draw.oneIn(2),

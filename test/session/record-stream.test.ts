@@ -6,7 +6,7 @@ import { toyRun } from '../engine/toy-run.js';
 void t.test('a chunk is cut at the first record boundary after its size', (t) => {
   const sink = new MemorySink();
   const stream = new RecordStream('umx_ledger', { sink, chunk_bytes: 8 });
-  t.strictSame([sink.texts['umx_ledger'], sink.chunks.length], ['', 0], 'announced, and empty');
+  t.strictSame([sink.texts['umx_ledger'], sink.chunks.length], ['', 0], 'announced, but empty');
   for (const [at, text] of ['aaa', 'bbb', 'cccccccccccc', 'd'].entries()) stream.line(text, at + 1);
   stream.close();
   stream.close();

@@ -10,7 +10,7 @@ import { collectRun, records } from './collect-run.js';
 import { Draw } from './draw.js';
 import { randomInputs } from './random-inputs.js';
 
-/** Replays to the end of the run from every I-block and from the start, and compares with what was stored. */
+/** Replays to the end of the run from every I-block and from the start, and compares with the stored records. */
 function replayAll(inputs: RunInputs): number {
   const { outcome, texts } = collectRun(inputs);
   const ledgers = texts['umx_ledger']!.split('\n').slice(0, -1);
@@ -67,7 +67,7 @@ void t.test('checkpoints of a session are replay states and do not change record
   t.strictSame(
     records(state_checkpoints!),
     blocks.map(({ C_t, post_u, tick }) => ({ C_t, post_u, tick })),
-    'here they fall on the I-blocks',
+    'here they are the I-blocks',
   );
   t.equal(collectRun(inputs, { checkpoint_every: 13 }).texts['state_checkpoints'], '');
   t.end();

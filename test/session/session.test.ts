@@ -6,7 +6,7 @@ import { toyRun } from '../engine/toy-run.js';
 import { BUSY_WINDOWS, busyRun } from './busy-run.js';
 import { collectRun, MemorySink, records } from './collect-run.js';
 
-/** Kinds of which a stopped run keeps a prefix. */
+/** Kinds of artefacts of which a stopped run keeps a prefix. */
 const TICK_KINDS = [
   'umx_ledger',
   'loom_p_blocks',
@@ -59,7 +59,7 @@ void t.test('step returns true while ticks are left and then does nothing', (t) 
   t.strictSame([session.ticks_total, session.ticks_completed], [2, 0]);
   t.strictSame([session.step(), session.step(), session.step()], [true, false, false]);
   t.equal(session.ticks_completed, 2);
-  t.equal(session.metrics, null, 'not before finish');
+  t.equal(session.metrics, null, 'not before finish()');
   t.strictSame(session.finish(), { state: 'completed', ticks_completed: 2 });
   t.match(session.metrics, { total_ticks: 2, uledger_entries: 2 });
   t.end();

@@ -7,7 +7,7 @@ import { openDiskStore, type ArtefactStore, type BatchRecord } from '../../lib/s
 import { ALL, projectWith, runText, type CliFixture } from '../cli/cli-fixture.js';
 import { openDashboard, withoutBrowser } from './browser.js';
 
-/** Scenarios that complete, and one that is meant to fault. */
+/** Scenarios that complete, and one that is expected to fault. */
 const FIRST = `
   - {id: same, golden: true, run: ${runText({ ticks: '8' })}}
   - {id: moved, golden: true, run: ${runText({ ticks: '9' })}}
@@ -16,7 +16,7 @@ const FIRST = `
   - {id: meant, expect: {fault: DIAGNOSTICS_VIOLATION}, run: ${faulting(12)}}
 `;
 
-/** The same later: one changed, one new, one gone; one faults that is not meant to, one does not fault that is. */
+/** The same later: one changed, one new, one removed; one faults unexpectedly, one does not fault as expected. */
 const LATER = `
   - {id: same, golden: true, run: ${runText({ ticks: '8' })}}
   - {id: moved, golden: true, run: ${runText({ ticks: '13' })}}
@@ -34,7 +34,7 @@ function faulting(ticks: number): string {
   );
 }
 
-/** A batch of the command line: its id, and what it ended with. */
+/** A batch of the command line: its id and its exit code. */
 interface Ended {
   readonly id: string;
   readonly code: number | string;
@@ -60,7 +60,7 @@ async function batches(cli: CliFixture): Promise<readonly Ended[]> {
 
 type Goldens = NonNullable<BatchRecord['verdict']>['goldens'];
 
-/** How the page has to word what a record says of goldens. */
+/** The text of the page for the goldens of a record. */
 function goldensText(goldens: Goldens): string {
   if (goldens.scope === 'off') {
     const asking = goldens.wanted === 1 ? '1 run asks' : `${goldens.wanted ?? 0} runs ask`;
@@ -86,7 +86,7 @@ void t.test(
       [0, 0, 0, 0, 1, 1],
     );
     const store = await openDiskStore({ root: join(cli.directory, 'artefacts'), platform: nodePlatform() });
-    await outer.test('page', async (t) => {
+    await outer.test('the page shows every run and golden', async (t) => {
       const { page, complaints } = await openDashboard(t, { at: '/history/batches', service: { store } });
       for (const { id, code } of ended) await checkCard(t, page, { store, id, code });
       await checkOld(t, page, store, ended[4]!.id);
@@ -131,7 +131,7 @@ async function checkCard(t: Test, page: Page, { store, id, code }: Shown): Promi
   t.equal(await item.locator('.pill').textContent(), ok ? 'completed' : 'failed', `${id}: state in the list`);
 }
 
-/** Every run has a row that says how it ended and what is wrong with its golden; others are listed apart. */
+/** Every run has a row with its end and the verdict of its golden; others are listed separately. */
 async function checkRows(
   t: Test,
   card: Locator,
@@ -142,8 +142,9 @@ async function checkRows(
     const row = card.getByRole('row').filter({ has: card.page().getByText(name, { exact: true }) });
     const text = (await row.textContent())!;
     const isTrouble = (await row.locator('.pill').getAttribute('data-state')) === 'fault';
-    t.equal(isTrouble, ok === false && state !== 'not_started', `${name} looks as it ended: ${text}`);
-    if (name === 'meant') t.match(text, /as expected|cached/, 'an expected fault is no other fault');
+    t.equal(isTrouble, ok === false && state !== 'not_started', `${name} is shown with its end: ${text}`);
+    if (name === 'meant')
+      t.match(text, /as expected|cached/, 'an expected fault is not shown as another fault');
     for (const { reason } of issues.filter((issue) => issue.name === name))
       t.ok(text.includes(`golden: ${reason}`), `${name}: ${reason}`);
   }

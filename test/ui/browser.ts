@@ -8,10 +8,13 @@ import { dashboardFiles, type ServiceOptions } from '../../lib/service/index.js'
 import { REPO } from '../config/repo.js';
 import { openService, workerExecutor, type InProcessService } from '../service/service-in-process.js';
 
-/** The built dashboard; `AETHER_UI` names another build of it. */
+/** The built dashboard; `AETHER_UI` names another build. */
 export const BUILT = process.env['AETHER_UI'] ?? join(REPO, 'dist', 'ui');
 
-/** How many times slower the page is made: what only holds on a fast machine shows then. `AETHER_SLOW_BROWSER` sets it. */
+/**
+ * Factor by which the page is slowed down, to find tests that need a fast machine. `AETHER_SLOW_BROWSER` sets
+ * it.
+ */
 const SLOWER = Number(process.env['AETHER_SLOW_BROWSER'] ?? 1);
 
 const FLAGS = [
@@ -25,7 +28,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** The browser of the machine, or `AETHER_CHROMIUM`; undefined without one. */
+/** The installed browser, or `AETHER_CHROMIUM`; undefined without one. */
 function chromiumPath(): string | undefined {
   const named = process.env['AETHER_CHROMIUM'];
   if (named !== undefined) return named;
@@ -35,7 +38,7 @@ function chromiumPath(): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** Why tests with a browser cannot be run here; false when they can. */
+/** The reason why tests with a browser cannot run here; false if they can. */
 export function withoutBrowser(): string | false {
   if (chromiumPath() === undefined) return 'no Chromium is installed';
   return existsSync(join(BUILT, 'index.html')) ? false : 'the dashboard is not built';
@@ -45,7 +48,7 @@ export interface OpenPage {
   readonly page: Page;
   readonly url: string;
   readonly service: InProcessService;
-  /** Complaints of the page so far: script errors, and violations of its security policy. */
+  /** Errors of the page so far: script errors and violations of its security policy. */
   readonly complaints: readonly string[];
   /** Violations that axe finds on the page in its current state, one per line. */
   readonly violations: () => Promise<string[]>;
@@ -57,11 +60,14 @@ export interface PageOptions {
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';
   readonly service?: Partial<ServiceOptions>;
-  /** Writes other documents than those of the service tests, before the service starts. */
+  /** Writes other documents than those of the service tests before the service starts. */
   readonly write?: (directory: string) => void;
 }
 
-/** A page of the dashboard over a service of this process, with runs on worker threads; all of it ends with the test. */
+/**
+ * A page of the dashboard with a service in this process and runs on worker threads; all of it ends with the
+ * test.
+ */
 export async function openDashboard(t: Test, options: PageOptions = {}): Promise<OpenPage> {
   const service = await openService(t, async ({ directory, atEnd }) => {
     options.write?.(directory);
@@ -79,7 +85,7 @@ export async function launch(t: Test): Promise<Browser> {
   return browser;
 }
 
-/** A page over a service that is there already. */
+/** A page of an existing service. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -92,7 +98,7 @@ export async function openPage(
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     const text = message.text();
-    // A refusal of the service is an answer, which the page shows; only Chromium also writes it down.
+    // The page shows a refusal of the service; only Chromium also logs it.
     if (message.type() === 'error' && !text.startsWith('Failed to load resource')) complaints.push(text);
   });
   await page.goto(`${url}/#${at}`);
@@ -127,7 +133,7 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** Pixels by which the page is wider than its window; 0 when nothing sticks out. */
+/** Pixels by which the page is wider than its window; 0 without horizontal overflow. */
 export function overhang(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
 }

@@ -7,7 +7,7 @@ const skip = withoutBrowser();
 
 const BUTTONS = ['Start', 'Pause', 'Step', 'Resume', 'Stop'];
 
-/** A dashboard on which Start would run a scenario. */
+/** A dashboard on which Start runs a scenario. */
 async function openWith(
   inner: Test,
   scenario: string,
@@ -24,7 +24,7 @@ function card(page: Page, name: string) {
   return page.getByRole('region', { name, exact: true });
 }
 
-/** Waits until the run is in a state, and says which buttons can be pressed then. */
+/** Waits until the run is in a state, and returns the enabled buttons. */
 async function pressable(page: Page, state: string): Promise<string[]> {
   const run = card(page, 'Run');
   await run.getByText(state, { exact: true }).waitFor();
@@ -40,9 +40,9 @@ function press(page: Page, name: string): Promise<void> {
   return card(page, 'Run').getByRole('button', { name, exact: true }).click();
 }
 
-void t.test('without a run and a scenario the dashboard leads to the scenarios', { skip }, async (inner) => {
+void t.test('without a run and a scenario the dashboard links to the scenarios', { skip }, async (inner) => {
   const { page, complaints, violations } = await openDashboard(inner, { at: '/dashboard' });
-  inner.strictSame(await pressable(page, 'idle'), [], 'nothing can be pressed');
+  inner.strictSame(await pressable(page, 'idle'), [], 'no button is enabled');
   await page.getByText('Nothing to show yet').waitFor();
   await page.getByText('No checks yet').waitFor();
   inner.equal(await card(page, 'Pillars').getByRole('heading', { level: 3 }).count(), 5);
@@ -63,7 +63,7 @@ void t.test('a run is started paused, stepped, resumed, paused and stopped', { s
   await run.getByText('0 of 200,000,000').waitFor();
 
   await page.getByLabel('Ticks to step').fill('0');
-  inner.strictSame(await pressable(page, 'paused'), ['Resume', 'Stop'], 'no step of no ticks');
+  inner.strictSame(await pressable(page, 'paused'), ['Resume', 'Stop'], 'no step of zero ticks');
   await page.getByLabel('Ticks to step').fill('5');
   await press(page, 'Step');
   await run.getByText('5 of 200,000,000').waitFor();
@@ -88,7 +88,7 @@ void t.test('a run is started paused, stepped, resumed, paused and stopped', { s
   inner.strictSame(complaints, []);
 });
 
-void t.test('the controls are worked by keyboard, and the focus stays with them', { skip }, async (inner) => {
+void t.test('the controls work by keyboard and keep the focus', { skip }, async (inner) => {
   const { page } = await openWith(inner, 'endless');
   const focused = () => page.evaluate('document.activeElement.textContent');
   await card(page, 'Run').getByRole('button', { name: 'Start' }).focus();
@@ -113,7 +113,7 @@ void t.test('a fault is shown with its reason, and another run can be started', 
   await card(page, 'Run').getByText('DIAGNOSTICS_VIOLATION').first().waitFor();
 });
 
-void t.test('diagnostics are refused beside a run and made without one', { skip }, async (inner) => {
+void t.test('diagnostics are refused beside a run and run without one', { skip }, async (inner) => {
   const opened = await openWith(inner, 'endless');
   const { page, complaints } = opened;
   const diagnostics = card(page, 'Diagnostics');
@@ -122,7 +122,7 @@ void t.test('diagnostics are refused beside a run and made without one', { skip 
   await diagnostics.getByRole('button', { name: 'Run SMOKE' }).click();
   const refusal = diagnostics.getByRole('alert');
   await refusal.getByText('diagnostics run alone').waitFor();
-  inner.strictSame(await pressable(page, 'running'), ['Pause', 'Stop'], 'nothing is blocked');
+  inner.strictSame(await pressable(page, 'running'), ['Pause', 'Stop'], 'no button is disabled');
   await refusal.getByRole('button', { name: 'Dismiss' }).click();
   await refusal.waitFor({ state: 'detached' });
 
@@ -151,12 +151,12 @@ void t.test('a refused start shows the reason', { skip }, async (inner) => {
   inner.strictSame(await pressable(page, 'running'), ['Pause', 'Stop']);
 });
 
-void t.test('a service that does not answer is said so, until it does', { skip }, async (inner) => {
+void t.test('a service that does not answer is reported until it answers', { skip }, async (inner) => {
   const { page } = await openWith(inner, 'quick');
   await page.route('**/api/v1/state', (route) => route.abort());
   const alert = page.getByRole('alert').getByText('The service does not answer');
   await alert.waitFor();
-  inner.ok(await card(page, 'Pillars').isVisible(), 'what was known stays');
+  inner.ok(await card(page, 'Pillars').isVisible(), 'known values are still shown');
   await page.unroute('**/api/v1/state');
   await alert.waitFor({ state: 'detached' });
 });
@@ -170,7 +170,7 @@ void t.test('with a run the dashboard fits 390 pixels, light and dark', { skip }
   await card(page, 'Diagnostics').getByRole('status').getByText('PASSED').waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    inner.equal(await overhang(page), 0, `${colorScheme}: nothing sticks out`);
+    inner.equal(await overhang(page), 0, `${colorScheme}: no horizontal overflow`);
     inner.strictSame(await violations(), [], colorScheme);
   }
   inner.strictSame(complaints, []);

@@ -41,14 +41,14 @@ function rowsOf(page: Page, region: string): Promise<string[]> {
 const MODE = /^Mode/;
 const CODEX = /^Codex action mode/;
 
-void t.test('knobs are set, shown to be in force, taken back and written down', { skip }, async (inner) => {
+void t.test('knobs are set, shown in force, unset and audited', { skip }, async (inner) => {
   const { page, url, complaints } = await openDashboard(inner, { at: '/governance' });
   await page.getByText('No changes yet').waitFor();
   await page.getByText('Applies to future runs').waitFor();
   const before = (await snapshot(url)).value.policy_set_hash;
   await page.getByText(before).waitFor();
   await mode(page, CODEX, 'GOVERNED_APPLY').check();
-  inner.ok(await mode(page, MODE, 'ENFORCE').isChecked(), 'the mode goes with it');
+  inner.ok(await mode(page, MODE, 'ENFORCE').isChecked(), 'the mode changes with it');
   await page.getByLabel('Actions per window').fill('4');
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('Applied to future runs.').waitFor();
@@ -72,7 +72,7 @@ void t.test('knobs are set, shown to be in force, taken back and written down', 
   inner.strictSame(complaints, []);
 });
 
-void t.test('a preview shows before, after and goldens, and applies nothing', { skip }, async (inner) => {
+void t.test('a preview shows before, after and goldens, and changes nothing', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/governance', service: GOLDENS });
   const { page, url } = open;
   const ask = page.getByRole('button', { name: 'Preview' });
@@ -93,7 +93,7 @@ void t.test('a preview shows before, after and goldens, and applies nothing', { 
   ]);
   const goldens = page.getByRole('list', { name: 'Goldens' }).getByRole('listitem');
   inner.match(await goldens.allTextContents(), [/quickwould change/]);
-  inner.strictSame((await snapshot(url)).value.set, [], 'nothing was applied');
+  inner.strictSame((await snapshot(url)).value.set, [], 'no change was applied');
   inner.strictSame(await open.violations(), []);
   await page.getByLabel('Topology changes').fill('1');
   await page.getByText('Nothing to preview').waitFor();
@@ -102,7 +102,7 @@ void t.test('a preview shows before, after and goldens, and applies nothing', { 
   inner.ok(await mode(page, MODE, 'Not set').isChecked());
 });
 
-void t.test('a problem is shown beside its field, and the page stays usable', { skip }, async (inner) => {
+void t.test('a problem is shown at its field, and the page remains usable', { skip }, async (inner) => {
   const { page, url, complaints } = await openDashboard(inner, { at: '/governance' });
   const limit = page.getByLabel('Proposals per window');
   await limit.fill('-1');
@@ -135,7 +135,7 @@ async function describedBy(page: Page, field: Locator): Promise<string> {
   return (await Promise.all(texts)).join(' ');
 }
 
-void t.test('a change by another client is shown before it would be overwritten', { skip }, async (inner) => {
+void t.test('a change by another client is shown before it is overwritten', { skip }, async (inner) => {
   const { page, url } = await openDashboard(inner, { at: '/governance' });
   await page.getByLabel('Actions per window').fill('4');
   await changeElsewhere(url, { budget_knobs: { max_actions_per_window: 7 } });
@@ -153,7 +153,7 @@ void t.test('a change by another client is shown before it would be overwritten'
 });
 
 for (const scheme of ['light', 'dark'] as const) {
-  void t.test(`at 390 pixels, ${scheme}, nothing sticks out`, { skip }, async (inner) => {
+  void t.test(`the page at 390 pixels, ${scheme}, does not overflow`, { skip }, async (inner) => {
     const open = await openDashboard(inner, { at: '/governance', width: 390, scheme, service: GOLDENS });
     const { page, url } = open;
     await page.getByText('No changes yet').waitFor();

@@ -37,7 +37,7 @@ function distance(places: Layout, a: number, b: number): number {
   return Math.hypot(from.x - to.x, from.y - to.y);
 }
 
-void t.test('nodes keep their places when links fail, and when nodes join and leave', (inner) => {
+void t.test('nodes keep their places when links fail, and when other nodes join or leave', (inner) => {
   for (const [name, first] of Object.entries({ ring: RING, line: LINE })) {
     const before = placesOf(first, first, FRAME);
     const changed = {
@@ -60,11 +60,11 @@ void t.test('nodes keep their places when links fail, and when nodes join and le
       inner.strictSame(
         [...places.keys()],
         topology.nodes.map(({ node_id }) => node_id),
-        `${name}, ${what}: every node has a place, and no other`,
+        `${name}, ${what}: every node and no other has a place`,
       );
       for (const [id, place] of places) {
         if (before.has(id))
-          inner.strictSame(place, before.get(id), `${name}, ${what}: node ${String(id)} stays`);
+          inner.strictSame(place, before.get(id), `${name}, ${what}: node ${String(id)} keeps its place`);
         else {
           inner.ok(place.x >= 30 && place.x <= 770 && place.y >= 30 && place.y <= 410, 'inside the frame');
           inner.ok([...places.keys()].every((other) => other === id || distance(places, id, other) > 30));
@@ -75,31 +75,28 @@ void t.test('nodes keep their places when links fail, and when nodes join and le
   inner.end();
 });
 
-void t.test(
-  'neighbours of the same node have separate places, and equal graphs have equal layouts',
-  (inner) => {
-    const grown = graph(
-      [1, 2, 3, 7, 8, 9],
-      [
-        [1, 2],
-        [2, 7],
-        [2, 8],
-        [2, 9],
-      ],
-    );
-    const places = placesOf(LINE, grown, FRAME);
-    for (const [a, b] of [
-      [7, 8],
-      [8, 9],
-      [7, 9],
-    ] as const)
-      inner.ok(distance(places, a, b) > 30, `${String(a)} and ${String(b)}`);
-    inner.strictSame([...placesOf(LINE, grown, FRAME)], [...places]);
-    inner.end();
-  },
-);
+void t.test('neighbours of one node have separate places, and equal graphs equal layouts', (inner) => {
+  const grown = graph(
+    [1, 2, 3, 7, 8, 9],
+    [
+      [1, 2],
+      [2, 7],
+      [2, 8],
+      [2, 9],
+    ],
+  );
+  const places = placesOf(LINE, grown, FRAME);
+  for (const [a, b] of [
+    [7, 8],
+    [8, 9],
+    [7, 9],
+  ] as const)
+    inner.ok(distance(places, a, b) > 30, `${String(a)} and ${String(b)}`);
+  inner.strictSame([...placesOf(LINE, grown, FRAME)], [...places]);
+  inner.end();
+});
 
-void t.test('a graph that is mostly new has a separate layout', (inner) => {
+void t.test('a graph of mostly new nodes has a new layout', (inner) => {
   const other = graph(
     [3, 11, 12, 13],
     [

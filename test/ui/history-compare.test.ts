@@ -5,7 +5,7 @@ import { openLarge } from './thinning-documents.js';
 
 const skip = withoutBrowser();
 
-void t.test('two picked runs are compared to their first difference', { skip }, async (inner) => {
+void t.test('two picked runs are compared up to their first difference', { skip }, async (inner) => {
   const { page, service, complaints, violations } = await openDashboard(inner, { at: '/history' });
   const a = await finishedRun(service.service, { scenario_id: 'quick' });
   const b = await finishedRun(service.service, { scenario_id: 'quick', overrides: { ticks_total: 32 } });
@@ -13,13 +13,13 @@ void t.test('two picked runs are compared to their first difference', { skip }, 
   const compare = page.getByRole('button', { name: 'Compare' });
   const pick = (id: string) => page.getByRole('checkbox', { name: `Pick ${id}` });
   await pick(a).check();
-  inner.ok(await compare.isDisabled(), 'one is not enough');
+  inner.ok(await compare.isDisabled(), 'one run is not enough');
   await pick(b).check();
   await page.getByText('2 picked').waitFor();
   inner.ok(await compare.isEnabled());
   await pick(c).check();
   await page.getByText('3 picked').waitFor();
-  inner.ok(await compare.isDisabled(), 'three are too many');
+  inner.ok(await compare.isDisabled(), 'three runs are too many');
   await pick(c).uncheck();
   await page.getByText('2 picked').waitFor();
   await compare.click();
@@ -41,32 +41,28 @@ void t.test('two picked runs are compared to their first difference', { skip }, 
   inner.strictSame(complaints, []);
 });
 
-void t.test(
-  'runs are chosen by their address, and one that is not there is named',
-  { skip },
-  async (inner) => {
-    const { page, service, complaints, violations } = await openDashboard(inner, {
-      at: '/history/compare',
-      width: 390,
-      scheme: 'dark',
-    });
-    await page.getByText('Choose two runs').waitFor();
-    const a = await finishedRun(service.service, { scenario_id: 'quick' });
-    const b = await finishedRun(service.service, { scenario_id: 'governed' });
-    await page.goto(`${service.service.url}/#/history/compare?a=${a}&b=nobody`);
-    await page.getByRole('alert').filter({ hasText: 'There is no run nobody' }).first().waitFor();
-    await page.getByLabel('Run B').selectOption(b);
-    await page.getByRole('region', { name: 'First divergence' }).waitFor();
-    await page.getByRole('img', { name: /at the end A \d/ }).waitFor();
-    inner.equal(await overhang(page), 0, 'nothing sticks out');
-    inner.strictSame(await violations(), []);
-    await page.getByRole('button', { name: 'Swap' }).click();
-    await page.waitForURL(new RegExp(`a=${b}&b=${a}`));
-    inner.strictSame(complaints, []);
-  },
-);
+void t.test('runs are selected by URL, and an unknown one is named', { skip }, async (inner) => {
+  const { page, service, complaints, violations } = await openDashboard(inner, {
+    at: '/history/compare',
+    width: 390,
+    scheme: 'dark',
+  });
+  await page.getByText('Choose two runs').waitFor();
+  const a = await finishedRun(service.service, { scenario_id: 'quick' });
+  const b = await finishedRun(service.service, { scenario_id: 'governed' });
+  await page.goto(`${service.service.url}/#/history/compare?a=${a}&b=nobody`);
+  await page.getByRole('alert').filter({ hasText: 'There is no run nobody' }).first().waitFor();
+  await page.getByLabel('Run B').selectOption(b);
+  await page.getByRole('region', { name: 'First divergence' }).waitFor();
+  await page.getByRole('img', { name: /at the end A \d/ }).waitFor();
+  inner.equal(await overhang(page), 0, 'no horizontal overflow');
+  inner.strictSame(await violations(), []);
+  await page.getByRole('button', { name: 'Swap' }).click();
+  await page.waitForURL(new RegExp(`a=${b}&b=${a}`));
+  inner.strictSame(complaints, []);
+});
 
-void t.test('neither waiting nor a failure is shown as a result', { skip }, async (inner) => {
+void t.test('neither loading nor a failure is shown as a result', { skip }, async (inner) => {
   const { page, service } = await openDashboard(inner);
   const { url } = service.service;
   const a = await finishedRun(service.service, { scenario_id: 'quick' });
@@ -87,41 +83,37 @@ void t.test('neither waiting nor a failure is shown as a result', { skip }, asyn
   const result = page.getByText(
     /The runs are equal at every tick|First difference at|The documents of both runs are the same/,
   );
-  inner.equal(await result.count(), 0, 'nothing is said while the answer is awaited');
+  inner.equal(await result.count(), 0, 'no result is shown while the answer is pending');
   fail();
   await page.getByRole('alert').filter({ hasText: 'It broke' }).waitFor();
   await page.getByText('The first difference is unknown.').waitFor();
-  inner.equal(await result.count(), 0, 'nor when there is none');
+  inner.equal(await result.count(), 0, 'no result is shown without an answer');
   await page.unroute('**/api/v1/compare?**');
   await page.getByRole('button', { name: 'Try again' }).first().click();
   await page.getByText('First difference at tick 25.').waitFor();
 });
 
-void t.test(
-  'a chart of other runs or another metric is never shown under a new title',
-  { skip },
-  async (inner) => {
-    const { page, service } = await openDashboard(inner);
-    const { url } = service.service;
-    const a = await finishedRun(service.service, { scenario_id: 'quick' });
-    const b = await finishedRun(service.service, { scenario_id: 'quick', overrides: { ticks_total: 32 } });
-    await page.goto(`${url}/#/history/compare?a=${a}&b=${b}`);
-    await page.getByRole('img', { name: /^Total \|flux\|, ticks 1 to 32/ }).waitFor();
-    let answer = (): void => undefined;
-    const isHeld = new Promise<void>((resolve) => (answer = resolve));
-    await page.route('**/series?metric=max_abs_u**', async (route) => {
-      await isHeld;
-      await route.continue();
-    });
-    await page.getByLabel('Metric').selectOption({ label: 'Greatest |u|' });
-    await page.getByRole('status', { name: 'Loading the series' }).waitFor();
-    inner.equal(await page.getByRole('img', { name: /ticks 1 to 32/ }).count(), 0);
-    answer();
-    await page.getByRole('img', { name: /^Greatest \|u\|, ticks 1 to 32/ }).waitFor();
-  },
-);
+void t.test('a chart of other runs or metrics is never shown under a new title', { skip }, async (inner) => {
+  const { page, service } = await openDashboard(inner);
+  const { url } = service.service;
+  const a = await finishedRun(service.service, { scenario_id: 'quick' });
+  const b = await finishedRun(service.service, { scenario_id: 'quick', overrides: { ticks_total: 32 } });
+  await page.goto(`${url}/#/history/compare?a=${a}&b=${b}`);
+  await page.getByRole('img', { name: /^Total \|flux\|, ticks 1 to 32/ }).waitFor();
+  let answer = (): void => undefined;
+  const isHeld = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/series?metric=max_abs_u**', async (route) => {
+    await isHeld;
+    await route.continue();
+  });
+  await page.getByLabel('Metric').selectOption({ label: 'Greatest |u|' });
+  await page.getByRole('status', { name: 'Loading the series' }).waitFor();
+  inner.equal(await page.getByRole('img', { name: /ticks 1 to 32/ }).count(), 0);
+  answer();
+  await page.getByRole('img', { name: /^Greatest \|u\|, ticks 1 to 32/ }).waitFor();
+});
 
-void t.test('a list of differences that is cut has a note', { skip }, async (inner) => {
+void t.test('a truncated list of differences has a note', { skip }, async (inner) => {
   const opened = await openLarge(inner);
   const { page, url } = opened;
   const a = await finishedRun(opened, { scenario_id: 'large', overrides: { ticks_total: 8 } });

@@ -26,7 +26,7 @@ import { readGoldensHere } from '../service/read-goldens-here.js';
 
 const skip = withoutBrowser();
 
-/** Of the whole file: the service takes the directory of each test for itself. */
+/** Of the whole file, because the service uses the directory of each test. */
 const { directory } = temporary(t);
 
 const WITH_GOLDENS = MANIFEST.replace(
@@ -35,8 +35,8 @@ const WITH_GOLDENS = MANIFEST.replace(
 ).replace('  - id: sweep\n', '  - id: sweep\n    golden: true\n');
 
 /**
- * A page over a service with two accepted goldens, of which `quick` no longer agrees with its latest run, and a third that
- * is still missing.
+ * A page of a service with two accepted goldens, of which `quick` differs from its latest run, and a third
+ * that is missing.
  */
 async function openGoldens(
   inner: Test,
@@ -73,13 +73,13 @@ async function openGoldens(
     { 'if-match': headers.get('etag')! },
   );
   await finishedRun(api, { scenario_id: 'quick' });
-  // A difference that the page has shown stays until its reader asks for the one of now.
+  // A shown difference stays until the user requests the current one.
   await opened.page.reload();
   return { ...opened, api };
 }
 
 void t.test(
-  'a golden that differs is shown with its difference and accepted with a reason',
+  'a golden that differs is shown with its difference, and accepted with a reason',
   { skip },
   async (inner) => {
     const { page, complaints, violations } = await openGoldens(inner, { at: '/history' });
@@ -118,7 +118,7 @@ void t.test(
 );
 
 void t.test(
-  'names with brackets have addresses, and a refusal is said, at 390 pixels',
+  'names with brackets have URLs, and refusals are shown, at 390 pixels',
   { skip },
   async (inner) => {
     const at = `/history/goldens/${encodeURIComponent('sweep[ticks=8]')}`;
@@ -131,7 +131,7 @@ void t.test(
     await card.getByText('The run agrees with its golden.').waitFor();
     await page.goto(`${service.service.url}/#/history/goldens/quick`);
     await page.getByRole('region', { name: 'Difference of the records' }).waitFor();
-    inner.equal(await overhang(page), 0, 'nothing sticks out');
+    inner.equal(await overhang(page), 0, 'no horizontal overflow');
     inner.strictSame(await violations(), []);
     await page.goto(`${service.service.url}/#/history/goldens/${encodeURIComponent('sweep[ticks=16]')}`);
     await page.getByText('There is no run of this name to compare or accept').waitFor();
@@ -164,30 +164,26 @@ void t.test('the second of two operators is notified of a change', { skip }, asy
   );
 });
 
-void t.test(
-  'two operators have one golden open, and only the first judgement counts',
-  { skip },
-  async (inner) => {
-    const opened = await openGoldens(inner, { at: '/history/goldens/quick' });
-    const other = await openPage(await launch(inner), opened.url, { at: '/history/goldens/quick' });
-    const cards = [opened.page, other.page].map((page) =>
-      page.getByRole('region', { name: 'quick', exact: true }),
-    );
-    const [first, second] = [cards[0]!, cards[1]!];
-    for (const card of cards) await card.getByText(/changed inputs/).waitFor();
-    await second.getByRole('textbox', { name: 'Reason' }).fill('mine is right');
-    await first.getByRole('textbox', { name: 'Reason' }).fill('this one is right');
-    await first.getByRole('button', { name: 'Accept latest run' }).click();
-    await first.getByText('Accepted: quick is now compared with this result.').waitFor();
-    await second.getByRole('button', { name: 'Accept latest run' }).click();
-    await second.getByText('Changed since you opened it').waitFor();
-    inner.equal(await second.getByText(/^Accepted:/).count(), 0);
-    await second.getByRole('button', { name: 'Show the current difference' }).click();
-    await second.getByText('The golden already has this result.').waitFor();
-    const list = other.page.getByRole('table', { name: 'Goldens' });
-    await list.getByRole('row', { name: /^quick agrees .* this one is right$/ }).waitFor();
-  },
-);
+void t.test('only the first of two simultaneous judgements counts', { skip }, async (inner) => {
+  const opened = await openGoldens(inner, { at: '/history/goldens/quick' });
+  const other = await openPage(await launch(inner), opened.url, { at: '/history/goldens/quick' });
+  const cards = [opened.page, other.page].map((page) =>
+    page.getByRole('region', { name: 'quick', exact: true }),
+  );
+  const [first, second] = [cards[0]!, cards[1]!];
+  for (const card of cards) await card.getByText(/changed inputs/).waitFor();
+  await second.getByRole('textbox', { name: 'Reason' }).fill('mine is right');
+  await first.getByRole('textbox', { name: 'Reason' }).fill('this one is right');
+  await first.getByRole('button', { name: 'Accept latest run' }).click();
+  await first.getByText('Accepted: quick is now compared with this result.').waitFor();
+  await second.getByRole('button', { name: 'Accept latest run' }).click();
+  await second.getByText('Changed since you opened it').waitFor();
+  inner.equal(await second.getByText(/^Accepted:/).count(), 0);
+  await second.getByRole('button', { name: 'Show the current difference' }).click();
+  await second.getByText('The golden already has this result.').waitFor();
+  const list = other.page.getByRole('table', { name: 'Goldens' });
+  await list.getByRole('row', { name: /^quick agrees .* this one is right$/ }).waitFor();
+});
 
 void t.test('accepting is refused with the reason if goldens are read-only', { skip }, async (inner) => {
   const env: NodeJS.ProcessEnv = {};
@@ -203,7 +199,7 @@ void t.test('accepting is refused with the reason if goldens are read-only', { s
   inner.equal(
     await page.getByRole('textbox', { name: 'Reason' }).inputValue(),
     'in a hurry',
-    'nothing typed is lost',
+    'typed text is kept',
   );
   inner.strictSame(complaints, []);
 });
@@ -214,6 +210,6 @@ void t.test('without goldens the page describes how to create some', { skip }, a
     service: { goldens: null },
   });
   await page.getByText('No goldens here').waitFor();
-  inner.equal(await page.getByRole('alert').count(), 0, 'that is no error');
+  inner.equal(await page.getByRole('alert').count(), 0, 'this is not an error');
   inner.strictSame(complaints, []);
 });

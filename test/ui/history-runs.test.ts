@@ -7,13 +7,13 @@ import { finishedRun, startRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 
-/** An instant as a field for local times takes it. */
+/** An instant in the form of a field for local times. */
 function local(instant: number): string {
   return new Date(instant - new Date(instant).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 void t.test(
-  'thousands of runs are filtered and sorted, and few of them are in the page',
+  'thousands of runs are filtered and sorted, with few rows in the page',
   { skip },
   async (inner) => {
     const { page, complaints } = await openMany(inner, { at: '/history' });
@@ -21,13 +21,13 @@ void t.test(
     await shows('2,500 of 2,500 runs');
     const table = page.getByRole('table', { name: 'Runs' });
     inner.equal(await table.getAttribute('aria-rowcount'), '2501');
-    inner.ok((await table.getByRole('row').count()) < 80, 'only what is in sight is in the page');
+    inner.ok((await table.getByRole('row').count()) < 80, 'only visible rows are in the page');
     await page.getByLabel('Text').pressSequentially('BENCH-17');
     await shows('50 of 2,500 runs');
     await page.waitForURL(/text=BENCH-17/);
     await page.reload();
     await shows('50 of 2,500 runs');
-    inner.equal(await page.getByLabel('Text').inputValue(), 'BENCH-17', 'the address keeps the filter');
+    inner.equal(await page.getByLabel('Text').inputValue(), 'BENCH-17', 'the URL contains the filter');
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await shows('2,500 of 2,500 runs');
     await page.getByLabel('Result').selectOption('fault');
@@ -60,7 +60,7 @@ void t.test(
 );
 
 void t.test(
-  'a run that others publish comes into the list, and the arrow keys walk it',
+  'a run published by others appears in the list, and arrow keys move the selection',
   { skip },
   async (inner) => {
     const { page, service, complaints } = await openMany(inner, { at: '/history' });
@@ -78,7 +78,7 @@ void t.test(
 );
 
 void t.test(
-  'a run opens beside the list with its numbers, its archives, and a way to run it again',
+  'a run opens beside the list with its numbers, archives, and a repeat',
   { skip },
   async (inner) => {
     const { page, service, complaints, violations } = await openDashboard(inner, {
@@ -117,22 +117,22 @@ void t.test(
       (state) => state.run?.state === 'completed',
     );
     inner.match(run, { name: 'quick[ticks=32]', ticks_total: 32 });
-    inner.not(run?.run_id, run_id, 'another run of the same');
+    inner.not(run?.run_id, run_id, 'another run of the same scenario');
     await page.goBack();
     await page.getByRole('link', { name: 'Close' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('2 of 2 runs', { exact: true }).waitFor();
-    inner.match(page.url(), /#\/history\?result=completed$/, 'the filter stays');
+    inner.match(page.url(), /#\/history\?result=completed$/, 'the filter is kept');
     inner.equal(
       await page.evaluate('document.activeElement.textContent'),
       'quick[ticks=32]',
-      'so does the focus',
+      'the focus is kept',
     );
     inner.strictSame(complaints, []);
   },
 );
 
-void t.test('an impossible action is reported, and the list stays', { skip }, async (inner) => {
+void t.test('an impossible action is reported, and the list is kept', { skip }, async (inner) => {
   const { page, service, complaints } = await openDashboard(inner, { at: '/history/run/20250101-gone' });
   await page.getByRole('alert').getByText('There is no run 20250101-gone').waitFor();
   const api = await ApiClient.open(service.service.url);
@@ -141,14 +141,14 @@ void t.test('an impossible action is reported, and the list stays', { skip }, as
   await page.getByRole('link', { name: 'sweep[ticks=16]' }).click();
   await page.getByRole('button', { name: 'Run again' }).click();
   await page.getByRole('alert').waitFor();
-  inner.match(page.url(), /#\/history\/run\//, 'the page stays');
+  inner.match(page.url(), /#\/history\/run\//, 'the page is kept');
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await page.getByRole('alert').waitFor({ state: 'detached' });
   inner.equal((await api.get<HistoryEntry[]>('/history')).body.length, 1);
   await page.route('**/api/v1/history?*', (route) => route.abort());
   const unreachable = page.getByRole('alert').getByText(/^The service does not answer/);
   await unreachable.waitFor();
-  inner.ok(await page.getByRole('link', { name: 'sweep[ticks=16]' }).isVisible(), 'what is known stays');
+  inner.ok(await page.getByRole('link', { name: 'sweep[ticks=16]' }).isVisible(), 'known runs are kept');
   await page.unroute('**/api/v1/history?*');
   await page.getByRole('button', { name: 'Try again' }).click();
   await unreachable.waitFor({ state: 'detached' });

@@ -5,7 +5,7 @@ import { offsetShowing, ROW_HEIGHT, rowsShown, rowWindow, topOf } from '../../li
 
 const MILLION = 1_000_000;
 
-/** A line as a run writes it; every thousandth closes a window, the last one is a fault. */
+/** A line as written by a run; every thousandth closes a window, the last one is a fault. */
 function line(tick: number, last = MILLION): string {
   const type = tick === last ? 'fault' : tick % 1000 === 0 ? 'window_closed' : 'tick_complete';
   return JSON.stringify({
@@ -24,17 +24,17 @@ function filled(entries: number, keep?: number): LogBuffer {
   return buffer;
 }
 
-/** Looks at all there is, in slices; the number of slices. */
+/** Searches all entries in slices and returns the number of slices. */
 function lookAtAll(buffer: LogBuffer, slice: number): number {
   let slices = 1;
   while (buffer.look(slice)) slices++;
   return slices;
 }
 
-void t.test('a million entries are kept, and looked through in slices', (inner) => {
+void t.test('a million entries are kept and searched in slices', (inner) => {
   const buffer = filled(MILLION);
   inner.equal(buffer.dropped, 0);
-  inner.equal(buffer.rows, 0, 'nothing is looked at before its turn');
+  inner.equal(buffer.rows, 0, 'no entry is searched before its slice');
   inner.equal(lookAtAll(buffer, 20_000), 50);
   inner.equal(buffer.rows, MILLION);
   inner.equal(buffer.row(MILLION - 1)!.cursor, MILLION * 10);
@@ -42,12 +42,12 @@ void t.test('a million entries are kept, and looked through in slices', (inner) 
 
   buffer.setFilter({ ...EVERYTHING, event_type: 'window_closed' });
   buffer.look(20_000);
-  inner.equal(buffer.rows, 20, 'what was found so far is there');
+  inner.equal(buffer.rows, 20, 'entries found so far are shown');
   lookAtAll(buffer, 20_000);
   inner.equal(buffer.rows, 999);
   inner.equal(buffer.row(0)!.entry.message, 'Tick 1000 of "window_closed"');
-  inner.equal(buffer.positionOf(5000), -1, 'an entry that does not pass has no row');
-  inner.equal(buffer.find(5000)!.entry.message, 'Tick 500 of "tick_complete"', 'but can be read');
+  inner.equal(buffer.positionOf(5000), -1, 'an entry that does not match has no row');
+  inner.equal(buffer.find(5000)!.entry.message, 'Tick 500 of "tick_complete"', 'it can still be read');
 
   buffer.setFilter({ ...EVERYTHING, level: 'WARN' });
   lookAtAll(buffer, MILLION);
@@ -55,7 +55,7 @@ void t.test('a million entries are kept, and looked through in slices', (inner) 
   inner.end();
 });
 
-void t.test('texts are found in message, event and payload only, in capitals or not', (inner) => {
+void t.test('only message, event and payload are searched, ignoring case', (inner) => {
   const buffer = filled(2000);
   const found = (text: string): number => {
     buffer.setFilter({ ...EVERYTHING, text });
@@ -63,10 +63,10 @@ void t.test('texts are found in message, event and payload only, in capitals or 
     return buffer.rows;
   };
   inner.equal(found('tick 77 OF'), 1);
-  inner.equal(found('of "WINDOW'), 1, 'quotes are no obstacle');
-  inner.equal(found('"tick":1999'), 1, 'the payload counts');
-  inner.equal(found('timestamp'), 0, 'names of fields do not');
-  inner.equal(found('2026-01'), 0, 'nor do times');
+  inner.equal(found('of "WINDOW'), 1, 'quotes can be searched');
+  inner.equal(found('"tick":1999'), 1, 'the payload is searched');
+  inner.equal(found('timestamp'), 0, 'names of fields are not searched');
+  inner.equal(found('2026-01'), 0, 'times are not searched');
   inner.equal(found('  '), 2000);
   inner.end();
 });
@@ -78,9 +78,9 @@ void t.test('beyond the limit the oldest entries are dropped', (inner) => {
     buffer.look(1000);
   }
   inner.equal(buffer.received, 1000);
-  inner.ok(buffer.received - buffer.dropped >= 100, 'the limit is kept at least');
-  inner.ok(buffer.received - buffer.dropped <= 110, 'and little more');
-  inner.equal(buffer.rows + buffer.trimmed, 1000, 'rows that went are counted');
+  inner.ok(buffer.received - buffer.dropped >= 100, 'at least the limit is kept');
+  inner.ok(buffer.received - buffer.dropped <= 110, 'little more than the limit is kept');
+  inner.equal(buffer.rows + buffer.trimmed, 1000, 'dropped rows are counted');
   inner.equal(buffer.row(0)!.cursor, buffer.dropped + 1);
   inner.equal(buffer.positionOf(1), -1);
   inner.equal(buffer.find(1), undefined);
@@ -100,11 +100,11 @@ void t.test('an export contains every line, in order', (inner) => {
   inner.end();
 });
 
-void t.test('a list of any length fits an element that browsers can show', (inner) => {
+void t.test('a list of any length fits the largest element of a browser', (inner) => {
   const viewport = 600;
   for (const rows of [0, 10, 1000, MILLION, 10 * MILLION]) {
     const window = rowWindow(rows, viewport);
-    inner.ok(window.height <= 16_000_000, `${rows} rows: the element stays small enough`);
+    inner.ok(window.height <= 16_000_000, `${rows} rows: the element is small enough`);
     for (const share of [0, 0.3, 1]) {
       const offset = window.most * share;
       const { first, last } = rowsShown(offset, rows, viewport);
@@ -112,21 +112,24 @@ void t.test('a list of any length fits an element that browsers can show', (inne
       const seen = topOf(first, offset, window) - offset / window.scale;
       inner.ok(seen <= 0, `${rows} rows at ${share}: they begin at or above the view`);
       const end = seen + (last - first) * ROW_HEIGHT;
-      inner.ok(end >= Math.min(viewport, rows * ROW_HEIGHT) - 0.01, `${rows} rows at ${share}: and fill it`);
+      inner.ok(
+        end >= Math.min(viewport, rows * ROW_HEIGHT) - 0.01,
+        `${rows} rows at ${share}: they fill the view`,
+      );
     }
     if (rows > 0) inner.equal(rowsShown(window.most, rows, viewport).last, rows, 'the last row is reached');
   }
   inner.end();
 });
 
-void t.test('a row is brought into view by the shortest way', (inner) => {
+void t.test('a row is scrolled into view by the shortest distance', (inner) => {
   inner.equal(offsetShowing(0, 1000, 600), 0);
-  inner.equal(offsetShowing(50, 1000, 600), 1000, 'one in view moves nothing');
+  inner.equal(offsetShowing(50, 1000, 600), 1000, 'a visible row does not scroll');
   inner.equal(offsetShowing(100, 0, 600), 101 * ROW_HEIGHT - 600);
   inner.end();
 });
 
-void t.test('a narrower filter needs nothing from the service, a wider one does', (inner) => {
+void t.test('a narrower filter needs no request, a wider one does', (inner) => {
   const all = { level: '', event_type: '' } as const;
   const errors = { level: 'ERROR', event_type: '' } as const;
   const faults = { level: 'ERROR', event_type: 'fault' } as const;

@@ -4,7 +4,7 @@ export function list(page: Page) {
   return page.getByRole('listbox');
 }
 
-/** Waits for what the line above the list says. */
+/** Waits for a text in the line above the list. */
 export function says(page: Page, text: string | RegExp): Promise<void> {
   return page.getByText(text).waitFor();
 }

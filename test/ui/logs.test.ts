@@ -59,7 +59,7 @@ void t.test('arrow keys move the selection through the entries', { skip }, async
   inner.match(await selected.textContent(), /complete|closed/);
 });
 
-void t.test('the log of the service is one of the choices', { skip }, async (inner) => {
+void t.test('the log of the service can be chosen', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { at: '/logs' });
   const { page } = opened;
   await page.getByRole('radio', { name: 'the service' }).check();
@@ -77,14 +77,14 @@ void t.test('the log is requested again after a restart of the service', { skip 
   await list(page).getByRole('option').first().waitFor();
   await page.route('**/api/v1/logs?*', (route) => route.abort());
   await page.getByRole('alert').getByText('The service does not answer').waitFor();
-  inner.ok((await list(page).getByRole('option').count()) > 0, 'what was read stays');
+  inner.ok((await list(page).getByRole('option').count()) > 0, 'read entries are kept');
   await page.unroute('**/api/v1/logs?*');
   await page.getByRole('status', { name: 'Log: live' }).waitFor();
   await list(page).getByText('The service listens').waitFor();
-  inner.equal(await list(page).getByText('The service listens').count(), 1, 'nothing stands twice');
+  inner.equal(await list(page).getByText('The service listens').count(), 1, 'no entry is repeated');
 });
 
-void t.test('an unknown run is named, and another can be chosen', { skip }, async (inner) => {
+void t.test('an unknown run is named, and another one can be chosen', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { at: '/scenarios' });
   const { page } = opened;
   await startRun(opened, { scenario_id: 'quick' });
@@ -113,7 +113,7 @@ void t.test('loaded entries are exported as JSON lines', { skip }, async (inner)
   inner.equal(types.at(-1), 'run_end');
 });
 
-void t.test('with entries the log fits 390 pixels, light and dark', { skip }, async (inner) => {
+void t.test('the log fits 390 pixels, light and dark', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { at: '/scenarios', width: 390 });
   const { page, complaints, violations } = opened;
   await startRun(opened, { scenario_id: 'faulty' });
@@ -123,7 +123,7 @@ void t.test('with entries the log fits 390 pixels, light and dark', { skip }, as
   await page.getByRole('region', { name: 'Payload' }).waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    inner.equal(await overhang(page), 0, `${colorScheme}: nothing sticks out`);
+    inner.equal(await overhang(page), 0, `${colorScheme}: no horizontal overflow`);
     inner.strictSame(await violations(), [], colorScheme);
   }
   inner.strictSame(complaints, []);

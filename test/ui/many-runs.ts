@@ -9,10 +9,10 @@ import { openDashboard, type OpenPage, type PageOptions } from './browser.js';
 
 const MANY = 2500;
 
-/** Of the whole file: the service takes the directory of each test for itself. */
+/** Of the whole file, because the service uses the directory of each test. */
 const { directory } = temporary(t);
 
-/** A page over a tree with many runs: 50 names, every tenth one a fault, one run a second. */
+/** A page of a store with many runs: 50 names, every tenth run a fault, one run per second. */
 export async function openMany(inner: Test, options: PageOptions): Promise<OpenPage> {
   const root = mkdtempSync(join(directory, 'many-'));
   const store = await openDiskStore({ root, platform: nodePlatform() });

@@ -20,7 +20,7 @@ const picture = (page: Page, tick: string) =>
   page.getByRole('img', { name: new RegExp(`^Graph of 5 nodes and 5 edges, ${tick}(;|$)`) });
 const tickOf = (page: Page): string | null => new URLSearchParams(page.url().split('?')[1]).get('tick');
 
-void t.test('the graph of a tick, chosen by keyboard and by buttons', { skip }, async (inner) => {
+void t.test('the graph of a tick is chosen by keyboard and by buttons', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url, complaints } = open;
   const run = await finishedRun(open, { scenario_id: 'quick' });
@@ -30,7 +30,7 @@ void t.test('the graph of a tick, chosen by keyboard and by buttons', { skip }, 
   await slider.focus();
   await page.keyboard.press('Home');
   await picture(page, 'tick 1').waitFor();
-  inner.equal(tickOf(page), '1', 'the tick is in the address');
+  inner.equal(tickOf(page), '1', 'the URL contains the tick');
   await page.keyboard.press('ArrowRight');
   await picture(page, 'tick 2').waitFor();
   await page.getByRole('button', { name: 'Next tick' }).click();
@@ -48,7 +48,7 @@ void t.test('the graph of a tick, chosen by keyboard and by buttons', { skip }, 
       ...[String(e_id), `${String(i)} → ${String(j)}`, '6'],
       ...[du, raw, cap, f_e].map(String),
     ]),
-    'the table says what the ledger holds',
+    'the table shows the ledger',
   );
   const shown = await page.getByRole('region', { name: 'Nodes at tick 3' }).getByRole('row').allInnerTexts();
   inner.strictSame(
@@ -67,7 +67,7 @@ void t.test('the graph of a tick, chosen by keyboard and by buttons', { skip }, 
   inner.strictSame(complaints, []);
 });
 
-void t.test('playing advances tick by tick and ends at the last one', { skip }, async (inner) => {
+void t.test('playing advances tick by tick and ends at the last tick', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url } = open;
   const run = await finishedRun(open, { scenario_id: 'quick' });
@@ -86,7 +86,7 @@ void t.test('playing advances tick by tick and ends at the last one', { skip }, 
 });
 
 void t.test(
-  'scrubbing asks once it rests and keeps the picture until the next is there',
+  'scrubbing sends a request when it pauses and keeps the picture until then',
   { skip },
   async (inner) => {
     const open = await openDashboard(inner, { at: '/dashboard' });
@@ -110,18 +110,21 @@ void t.test(
     for (let step = 0; step < 7; step++) await page.keyboard.press('ArrowRight');
     await page.getByText('tick 12 of 24').waitFor();
     await request;
-    inner.equal(await picture(page, 'tick 5').count(), 1, 'the picture stays');
-    inner.ok(asked.length < 4, `of seven ticks passed over only some are asked for: ${asked.join(' ')}`);
+    inner.equal(await picture(page, 'tick 5').count(), 1, 'the picture is kept');
+    inner.ok(
+      asked.length < 4,
+      `of seven ticks passed over only some are asked for: ${asked.join("only some of the seven passed ticks are requested: ${asked.join(' ')}")}`,
+    );
     const failure = page.waitForEvent('requestfailed');
     await page.keyboard.press('Home');
     await picture(page, 'tick 1').waitFor();
     await failure;
-    inner.ok(cancelled.includes('12'), 'what is no longer wanted is cancelled');
+    inner.ok(cancelled.includes('12'), 'outdated requests are cancelled');
     letGo();
   },
 );
 
-void t.test('a graph of hundreds of nodes stays readable', { skip }, async (inner) => {
+void t.test('a graph of hundreds of nodes is readable', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url, complaints } = open;
   const run = await finishedRun(open, { scenario_id: 'quick' });
@@ -152,18 +155,18 @@ void t.test('a graph of hundreds of nodes stays readable', { skip }, async (inne
   inner.ok(labels > 20 && labels < 324, `labels are thinned out: ${String(labels)} of 324`);
   const table = page.getByRole('region', { name: 'Edges at tick 24' });
   inner.equal(await table.getByRole('table').getAttribute('aria-rowcount'), '613');
-  inner.ok((await table.getByRole('row').count()) < 80, 'only rows in sight exist');
+  inner.ok((await table.getByRole('row').count()) < 80, 'only visible rows exist');
   await table.focus();
   await page.keyboard.press('End');
   await table.getByRole('cell', { name: '612', exact: true }).waitFor();
   const before = await svg.innerHTML();
   await page.reload();
   await svg.waitFor();
-  inner.equal(await svg.innerHTML(), before, 'the same graph always lies the same');
+  inner.equal(await svg.innerHTML(), before, 'the same graph has the same layout');
   inner.strictSame(complaints, []);
 });
 
-void t.test('a live run shows its state, and its records as soon as it is over', { skip }, async (inner) => {
+void t.test('a live run shows its state, and its records after its end', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/pillars' });
   const { page, complaints } = open;
   await page.getByText('No run yet').waitFor();
@@ -173,7 +176,7 @@ void t.test('a live run shows its state, and its records as soon as it is over',
   await page.getByText('State of tick 5, updated every second').waitFor();
   await stepRun(open, run, 4);
   await picture(page, 'of tick 9').waitFor();
-  inner.equal(await page.getByRole('slider').count(), 0, 'nothing to scrub through yet');
+  inner.equal(await page.getByRole('slider').count(), 0, 'there are no ticks to scrub yet');
   await page
     .getByRole('navigation', { name: 'Pillars' })
     .getByRole('link', { name: /^Press/ })

@@ -5,7 +5,7 @@ import { finishedRun } from './served-runs.js';
 const skip = withoutBrowser();
 
 for (const scheme of ['light', 'dark'] as const) {
-  void t.test(`every pillar at 390 pixels, ${scheme}`, { skip }, async (inner) => {
+  void t.test(`every pillar fits 390 pixels, ${scheme}`, { skip }, async (inner) => {
     const open = await openDashboard(inner, { at: '/dashboard', width: 390, scheme });
     const { page, url, violations, complaints } = open;
     const run = await finishedRun(open, { scenario_id: 'governed' });
@@ -20,7 +20,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.goto(`${url}/#/pillars/${pillar}?run=${run}`);
       await sign.waitFor();
       await page.waitForLoadState('networkidle');
-      inner.equal(await overhang(page), 0, `${pillar}: nothing sticks out`);
+      inner.equal(await overhang(page), 0, `${pillar}: no horizontal overflow`);
       inner.strictSame(await violations(), [], pillar);
     }
     inner.strictSame(complaints, []);

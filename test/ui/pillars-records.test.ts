@@ -5,7 +5,7 @@ import { answerOf, finishedRun, startRun, stepRun, stopRun } from './served-runs
 
 const skip = withoutBrowser();
 
-void t.test('the chain, its I-blocks, and the pages of a longer one', { skip }, async (inner) => {
+void t.test('the chain, its I-blocks and further pages are shown', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url, complaints } = open;
   const id = await startRun(open, { scenario_id: 'endless', paused: true });
@@ -38,7 +38,7 @@ void t.test('the chain, its I-blocks, and the pages of a longer one', { skip }, 
   inner.strictSame(complaints, []);
 });
 
-void t.test('windows with the costs of their streams under every scheme', { skip }, async (inner) => {
+void t.test('windows are shown with the costs of their streams in every scheme', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url } = open;
   const run = await finishedRun(open, { scenario_id: 'quick' });
@@ -101,7 +101,7 @@ void t.test('U-ledger entries are verified, and differences are listed', { skip 
   inner.equal(await envelopes.count(), 2);
 });
 
-void t.test('the motifs of the Codex, or the reason why there are none', { skip }, async (inner) => {
+void t.test('motifs of the Codex, or the reason for their absence, are shown', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url } = open;
   const governed = await finishedRun(open, { scenario_id: 'governed' });
@@ -118,7 +118,7 @@ void t.test('the motifs of the Codex, or the reason why there are none', { skip 
   inner.match(page.url(), quick);
 });
 
-void t.test('unknown runs, faults, and a service that fails for a while', { skip }, async (inner) => {
+void t.test('unknown runs, faults and a temporarily failing service are shown', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/pillars/loom?run=20260101000000000-0000000000' });
   const { page, url, complaints } = open;
   await page.getByText('Pick another run above').waitFor();

@@ -8,7 +8,7 @@ import type { TickLedger } from '../../lib/engine/umx/ledger-record.js';
 import type { AppliedEvent, ChainLink } from '../../lib/session/artefact-records.js';
 import type * as Shown from '../../lib/ui/tabs/pillars/record-shapes.js';
 
-/** The shape that the pillars tab reads a record by, and the type that the engine writes it by. */
+/** The shape with which the pillars tab reads a record, and the type with which the engine writes it. */
 interface Records {
   readonly ledger: [Shown.TickLedger, TickLedger];
   readonly i_block: [Shown.IBlock, IBlock];
@@ -21,12 +21,12 @@ interface Records {
   readonly event: [Shown.AppliedEvent, AppliedEvent];
 }
 
-/** `true` compiles only where what is written has all that is shown. */
+/** `true` compiles only if the written record has all fields that are shown. */
 type Agreement = {
   readonly [R in keyof Records]: Records[R][1] extends Records[R][0] ? true : Records[R];
 };
 
-void t.test('the pillars tab reads fields that the records of the engine have', (t) => {
+void t.test('the pillars tab reads only fields that records of the engine have', (t) => {
   const agreement: Agreement = {
     ledger: true,
     i_block: true,

@@ -5,11 +5,11 @@ import { answerOf, finishedRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 
-/** A text that a page might render as markup, or a spreadsheet evaluate. */
+/** A text that a page could render as markup, or a spreadsheet evaluate. */
 const HOSTILE = '=1+1, "a" <b>&amp; @x';
 
 void t.test(
-  'labels and notes of a run are set, replaced and taken away in the page',
+  'labels and notes of a run are set, replaced and removed in the page',
   { skip },
   async (inner) => {
     const { page, service, complaints, violations } = await openDashboard(inner, { at: '/history' });
@@ -24,7 +24,7 @@ void t.test(
     };
     await say(`odd=${HOSTILE}`, 'Set label');
     await section.getByText(`odd=${HOSTILE}`, { exact: true }).waitFor();
-    inner.equal(await field.inputValue(), '', 'what is kept leaves the field');
+    inner.equal(await field.inputValue(), '', 'a saved text leaves the field');
     await say('odd=other', 'Set label');
     await section.getByText('odd=other', { exact: true }).waitFor();
     await say('night=1', 'Set label');
@@ -37,7 +37,7 @@ void t.test(
     inner.match(await kept(), { labels: { night: '1' }, notes: [{ text: HOSTILE }] });
     await say(`long=${'x'.repeat(1001)}`, 'Set label');
     await section.getByRole('alert').waitFor();
-    inner.equal((await field.inputValue()).length, 1006, 'what is refused stays in the field');
+    inner.equal((await field.inputValue()).length, 1006, 'a refused text stays in the field');
     inner.strictSame(await violations(), []);
     inner.strictSame(
       complaints.filter((complaint) => !complaint.includes('400')),

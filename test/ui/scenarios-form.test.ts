@@ -42,7 +42,7 @@ void t.test('the form saves only the changed parts of the document', { skip }, a
 });
 
 void t.test(
-  'a problem is shown beside its field, from the page and from the service',
+  'problems found by the page and by the service are shown at their fields',
   { skip },
   async (inner) => {
     const open = await openDashboard(inner, { at: '/scenarios/quick' });
@@ -61,7 +61,11 @@ void t.test(
     inner.equal(text(open), MANIFEST);
     inner.strictSame(await open.violations(), []);
     await page.keyboard.type('X');
-    inner.notMatch(await describedBy(page, 'Primary window id'), /does not exist/, 'that was another value');
+    inner.notMatch(
+      await describedBy(page, 'Primary window id'),
+      /does not exist/,
+      'the problem was about another value',
+    );
   },
 );
 
@@ -73,7 +77,7 @@ async function describedBy(page: Page, label: string): Promise<string> {
 }
 
 void t.test(
-  'a change by another client is not lost: keep it, or apply mine on top of it',
+  'a change by another client can be kept, or combined with the own changes',
   { skip },
   async (inner) => {
     const open = await openDashboard(inner, { at: '/scenarios/quick' });
@@ -121,7 +125,7 @@ void t.test('leaving with unsaved changes needs a confirmation', { skip }, async
   const asked = page.waitForEvent('dialog');
   const reload = page.reload();
   const question = await asked;
-  inner.equal(question.type(), 'beforeunload', 'the browser asks as well');
+  inner.equal(question.type(), 'beforeunload', 'the browser asks for confirmation too');
   await question.accept();
   await reload;
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Not saved either');
@@ -131,7 +135,7 @@ void t.test('leaving with unsaved changes needs a confirmation', { skip }, async
   inner.equal(hash(), '#/scenarios/endless');
 });
 
-void t.test('problems of the documents are shown, and can be corrected here', { skip }, async (inner) => {
+void t.test('problems of the documents are shown and can be corrected', { skip }, async (inner) => {
   const { page, service, url } = await openDashboard(inner, { at: '/scenarios' });
   const path = join(service.directory, 'manifest.yaml');
   writeFileSync(

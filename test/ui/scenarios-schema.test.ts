@@ -10,14 +10,14 @@ import {
   type FormLeaf,
 } from '../../lib/ui/tabs/scenarios/form-tree.js';
 
-/** Every field a change of a scenario may have, as the service itself describes it. */
+/** All fields of a change of a scenario, as described by the service. */
 const LEAVES = leavesOf(formTree({ $ref: 'ScenarioPatch' }, WIRE_SCHEMAS as Definitions));
 
 function leaf(pointer: string): FormLeaf {
   return LEAVES.find((found) => found.pointer === pointer)!;
 }
 
-void t.test('every field of the schema has a control of its kind', (inner) => {
+void t.test('every field of the schema has a control of its type', (inner) => {
   inner.strictSame(
     LEAVES.map(({ pointer, kind }) => `${pointer} ${kind}`),
     [
@@ -36,31 +36,28 @@ void t.test('every field of the schema has a control of its kind', (inner) => {
   inner.end();
 });
 
-void t.test(
-  'titles, references and unions with null are supported; fields without a control are left out',
-  (inner) => {
-    const definitions: Definitions = { Limit: { type: ['integer', 'null'], title: 'Upper limit' } };
-    const fields = formTree(
-      {
-        properties: {
-          'a/b~c': { $ref: '#/components/schemas/Limit', description: 'At most so many.' },
-          point_of_view: { type: 'string' },
-          anything: {},
-          numbers: { type: 'array', items: { type: 'integer' } },
-        },
+void t.test('titles, references and unions with null are supported; other fields are omitted', (inner) => {
+  const definitions: Definitions = { Limit: { type: ['integer', 'null'], title: 'Upper limit' } };
+  const fields = formTree(
+    {
+      properties: {
+        'a/b~c': { $ref: '#/components/schemas/Limit', description: 'At most so many.' },
+        point_of_view: { type: 'string' },
+        anything: {},
+        numbers: { type: 'array', items: { type: 'integer' } },
       },
-      definitions,
-    );
-    inner.match(fields, [
-      { pointer: '/a~1b~0c', kind: 'integer', label: 'Upper limit', hint: 'At most so many.' },
-      { pointer: '/point_of_view', kind: 'text', label: 'Point of view' },
-    ]);
-    inner.equal(fields.length, 2);
-    inner.end();
-  },
-);
+    },
+    definitions,
+  );
+  inner.match(fields, [
+    { pointer: '/a~1b~0c', kind: 'integer', label: 'Upper limit', hint: 'At most so many.' },
+    { pointer: '/point_of_view', kind: 'text', label: 'Point of view' },
+  ]);
+  inner.equal(fields.length, 2);
+  inner.end();
+});
 
-void t.test('values are held against their schema', (inner) => {
+void t.test('values are validated with their schema', (inner) => {
   const ticks = leaf('/core_params/ticks_total');
   inner.equal(checkValue(ticks, 1), undefined);
   inner.match(checkValue(ticks, 0), 'at least 1');
@@ -74,7 +71,7 @@ void t.test('values are held against their schema', (inner) => {
   inner.end();
 });
 
-void t.test('only whole numbers that are exact become numbers', (inner) => {
+void t.test('only exact whole numbers become numbers', (inner) => {
   inner.equal(typedInteger(' 42 '), 42);
   inner.equal(typedInteger('-7'), -7);
   inner.equal(typedInteger(''), null);
@@ -82,7 +79,7 @@ void t.test('only whole numbers that are exact become numbers', (inner) => {
   inner.end();
 });
 
-void t.test('edits by pointer become the smallest document with the same effect', (inner) => {
+void t.test('edits by pointer become the smallest document with their effect', (inner) => {
   const document = nested({
     '/name': 'x',
     '/core_params/ticks_total': 3,

@@ -44,7 +44,7 @@ void t.test(
   },
 );
 
-void t.test('a scenario is copied, made active and run', { skip }, async (inner) => {
+void t.test('a scenario is copied, activated and run', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/scenarios/quick' });
   const { page, url } = open;
   await page.getByRole('button', { name: 'Clone…' }).click();
@@ -72,7 +72,7 @@ void t.test('a scenario is copied, made active and run', { skip }, async (inner)
 });
 
 void t.test(
-  'a run that cannot start shows the reason, and the page stays usable',
+  'a run that cannot start shows the reason, and the page remains usable',
   { skip },
   async (inner) => {
     const { page, url, complaints } = await openDashboard(inner, { at: '/scenarios/endless' });
@@ -82,7 +82,7 @@ void t.test(
     await page.getByRole('button', { name: 'Start a run' }).click();
     await page.getByRole('alert').waitFor();
     const { run } = await state(url);
-    inner.match(await page.getByRole('alert').textContent(), run!.run_id, 'it names the run in the way');
+    inner.match(await page.getByRole('alert').textContent(), run!.run_id, 'the message names the active run');
     await stopRun({ url }, run!.run_id);
     await page.getByLabel('Ticks total').fill('16');
     await page.getByText('Fields changed: 1').waitFor();
@@ -99,7 +99,7 @@ void t.test('an unknown id is reported', { skip }, async (inner) => {
 });
 
 for (const scheme of ['light', 'dark'] as const) {
-  void t.test(`at 390 pixels, ${scheme}, form and YAML stay within the page`, { skip }, async (inner) => {
+  void t.test(`form and YAML fit 390 pixels, ${scheme}`, { skip }, async (inner) => {
     const open = await openDashboard(inner, { at: '/scenarios/quick', width: 390, scheme });
     const { page } = open;
     await page.getByText('No changes.').waitFor();

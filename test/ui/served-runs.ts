@@ -1,17 +1,17 @@
 import type { RunStatus, StartRun } from '../../lib/service/wire/index.js';
 import { until } from '../service/api-client.js';
 
-/** Anything with the address of a service, such as an open page. */
+/** An object with the address of a service, such as an open page. */
 interface Served {
   readonly url: string;
 }
 
-/** The answer of the service, to compare the page with. */
+/** The answer of the service, for comparison with the page. */
 export async function answerOf<T>(served: Served, path: string): Promise<T> {
   return (await ask(served, path)) as T;
 }
 
-/** Asks the service to do something behind the page's back. */
+/** Sends a request to the service without the page. */
 export async function post(served: Served, path: string, body?: unknown): Promise<unknown> {
   const sent =
     body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
@@ -29,7 +29,7 @@ export async function startRun(served: Served, body: StartRun): Promise<string> 
   return ((await post(served, '/runs', body)) as RunStatus).run_id;
 }
 
-/** The same, waiting for its end. */
+/** The same, and waits for its end. */
 export async function finishedRun(served: Served, body: StartRun): Promise<string> {
   const id = await startRun(served, body);
   await over(served, id);
@@ -44,12 +44,12 @@ export async function over(served: Served, id: string): Promise<void> {
   );
 }
 
-/** Lets a paused run compute some ticks. */
+/** Computes a number of ticks of a paused run. */
 export async function stepRun(served: Served, id: string, ticks: number): Promise<void> {
   await post(served, `/runs/${id}/step`, { ticks });
 }
 
-/** Ends a run at its next tick. */
+/** Stops a run at its next tick. */
 export async function stopRun(served: Served, id: string): Promise<RunStatus> {
   return (await post(served, `/runs/${id}/stop`)) as RunStatus;
 }

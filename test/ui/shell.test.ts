@@ -3,7 +3,7 @@ import { openDashboard, overhang, withoutBrowser } from './browser.js';
 
 const skip = withoutBrowser();
 
-void t.test('the tabs are reached by keyboard, each has its own URL and title', { skip }, async (inner) => {
+void t.test('the tabs are reached by keyboard and have separate URLs and titles', { skip }, async (inner) => {
   const { page, complaints } = await openDashboard(inner);
   const titles: string[] = [];
   for (const link of await page.getByRole('navigation', { name: 'Tabs' }).getByRole('link').all()) {
@@ -37,7 +37,7 @@ for (const scheme of ['light', 'dark'] as const) {
       for (const tab of [...tabs, 'sweeps/trends']) {
         await page.goto(`${new URL(page.url()).origin}/#/${tab}`);
         await page.waitForLoadState('networkidle');
-        inner.equal(await overhang(page), 0, `${tab}: nothing sticks out`);
+        inner.equal(await overhang(page), 0, `${tab}: no horizontal overflow`);
         inner.strictSame(await violations(), [], tab);
       }
       inner.strictSame(complaints, []);

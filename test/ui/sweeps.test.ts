@@ -12,7 +12,7 @@ void t.test('a sweep is sorted, filtered, shown in columns and downloaded', { sk
   const rows = table.getByRole('row');
   await shows('256 runs; ticks, n, profile vary');
   inner.equal(await table.getAttribute('aria-rowcount'), '257');
-  inner.ok((await rows.count()) < 80, 'only what is in sight is in the page');
+  inner.ok((await rows.count()) < 80, 'only visible rows are in the page');
   await page.getByRole('region', { name: 'Rows of the table' }).focus();
   await page.keyboard.press('End');
   await table.getByRole('link', { name: 'ring[ticks=8,profile=cmp-1]' }).waitFor();
@@ -20,7 +20,7 @@ void t.test('a sweep is sorted, filtered, shown in columns and downloaded', { sk
   await page.getByLabel('Scenario').selectOption('ring');
   await shows('6 runs; ticks, profile vary');
   const heads = await table.getByRole('columnheader').allTextContents();
-  inner.strictSame(heads.slice(1, 4), ['run', 'ticks', 'profile'], 'axes stand beside the names');
+  inner.strictSame(heads.slice(1, 4), ['run', 'ticks', 'profile'], 'axes are beside the names');
   const sort = table.getByRole('button', { name: 'press_bits', exact: true });
   await sort.click();
   await sort.click();
@@ -33,7 +33,7 @@ void t.test('a sweep is sorted, filtered, shown in columns and downloaded', { sk
   const conditions = page.getByLabel('Conditions');
   await conditions.fill('tickz>=64');
   await page.getByRole('alert').getByText('There is no column tickz; did you mean ticks?').waitFor();
-  inner.equal(await table.count(), 0, 'a question that is refused has no rows');
+  inner.equal(await table.count(), 0, 'an invalid query has no rows');
   inner.equal(await conditions.getAttribute('aria-invalid'), 'true');
   inner.strictSame(await violations(), []);
   await conditions.fill('ticks>=64; profile=cmp-1');
@@ -47,7 +47,7 @@ void t.test('a sweep is sorted, filtered, shown in columns and downloaded', { sk
   await page.reload();
   await table.getByRole('columnheader', { name: 'press_bits.W1.S2' }).waitFor();
   await shows('2 runs; ticks varies');
-  inner.equal(await conditions.inputValue(), 'ticks>=64; profile=cmp-1', 'the address keeps it all');
+  inner.equal(await conditions.inputValue(), 'ticks>=64; profile=cmp-1', 'the URL contains the query');
   await rows.nth(1).getByText('ring[ticks=512,profile=cmp-1]').waitFor();
   for (const format of ['CSV', 'Parquet']) {
     const link = page.getByRole('link', { name: `Download ${format}` });
@@ -66,7 +66,7 @@ void t.test('a sweep is sorted, filtered, shown in columns and downloaded', { sk
 });
 
 void t.test(
-  'charts of a sweep: a heat map of two axes, lines and points of any columns; two rows compared',
+  'a sweep is drawn as heat map, lines and points, and two rows are compared',
   { skip },
   async (inner) => {
     const { page, complaints, violations } = await openSwept(inner, { at: '/sweeps?scenario=ring' });
@@ -114,7 +114,7 @@ void t.test(
   },
 );
 
-void t.test('at 390 pixels in the dark, and while nothing has come', { skip }, async (inner) => {
+void t.test('the view fits 390 pixels in the dark, also while it loads', { skip }, async (inner) => {
   const { page, url, complaints, violations } = await openSwept(inner, { width: 390, scheme: 'dark' });
   let isHeld = true;
   let release: () => void = () => undefined;
@@ -125,12 +125,12 @@ void t.test('at 390 pixels in the dark, and while nothing has come', { skip }, a
   });
   await page.goto(`${url}/#/sweeps?scenario=ring`);
   await page.getByText('Loading the table', { exact: true }).waitFor();
-  inner.equal(await page.getByText('0 runs').count(), 0, 'nothing that has not come is counted');
+  inner.equal(await page.getByText('0 runs').count(), 0, 'rows that have not arrived are not counted');
   isHeld = false;
   release();
   await page.getByText('6 runs; ticks, profile vary').waitFor();
   await page.getByRole('table', { name: 'press_bits by ticks and profile' }).waitFor();
-  inner.equal(await overhang(page), 0, 'nothing sticks out');
+  inner.equal(await overhang(page), 0, 'no horizontal overflow');
   inner.strictSame(await violations(), []);
   await page.unrouteAll();
   await page.route('**/table/page**', (route) => route.abort());

@@ -7,10 +7,10 @@ import { keepSweep, writeSweep } from '../service/swept-store.js';
 import { temporary } from '../service/temporary.js';
 import { openDashboard, type OpenPage, type PageOptions } from './browser.js';
 
-/** Of the whole file: the service takes the directory of each test for itself. */
+/** Of the whole file, because the service uses the directory of each test. */
 const { directory } = temporary(t);
 
-/** A page over a tree that `fill` has filled. */
+/** A page of a store filled by `fill`. */
 export async function openFilled(
   inner: Test,
   options: PageOptions,

@@ -4,7 +4,7 @@ import type { Test } from 'tap';
 import { writeDocuments } from '../service/service-documents.js';
 import { openDashboard, type OpenPage, type PageOptions } from './browser.js';
 
-/** The tick of the spike, and how many ticks there are. */
+/** The tick of the spike, and the number of ticks. */
 export const SPIKE = { tick: 12_345, ticks: 20_000, least: 120, most: 1_000_120 } as const;
 
 const MANIFEST = `v: 1
@@ -50,14 +50,14 @@ entries:
   - { pfna_id: down, tick: ${String(SPIKE.tick + 1)}, values: [0, 0, -1000000, 0, 0] }
 `;
 
-/** 400 nodes, of which three are not at rest. */
+/** 400 nodes, all but three with constant state. */
 function impulses(): readonly number[] {
   const state = Array.from({ length: 400 }, () => 0);
   [state[0], state[210], state[399]] = [50_000, -10_000, 20_000];
   return state;
 }
 
-/** 400 nodes, none like its neighbours. */
+/** 400 nodes, each with a state that differs from its neighbours. */
 function ramp(): readonly number[] {
   return Array.from({ length: 400 }, (_, n) => 100 * (n + 1));
 }
@@ -71,7 +71,7 @@ function line(nodes: number, k = 6): string {
   return `gid: LARGE\nprofile: P\nN: ${String(nodes)}\nSC: 32\nedges:\n${edges.join('\n')}\n`;
 }
 
-/** The dashboard over runs too large to be shown value by value. */
+/** The dashboard with runs too large to be shown value by value. */
 export function openLarge(t: Test, options: PageOptions = {}): Promise<OpenPage> {
   return openDashboard(t, {
     ...options,

@@ -8,7 +8,7 @@ import { BUILT, launch, withoutBrowser } from './browser.js';
 const skip = withoutBrowser();
 const TOKEN = 'a-token-of-some-length';
 
-/** A page of a service that wants a token; the browser answers its challenge with a password. */
+/** A page of a service with a token; the browser answers its challenge with a password. */
 async function openWithPassword(
   inner: Test,
   password: string,
@@ -24,7 +24,7 @@ async function openWithPassword(
   return { page, url: service.url, status: answer!.status() };
 }
 
-void t.test('a browser logs in with the token, and everything on the page works', { skip }, async (inner) => {
+void t.test('a browser logs in with the token, and the whole page works', { skip }, async (inner) => {
   const { page, url, status } = await openWithPassword(inner, TOKEN);
   inner.equal(status, 200);
   await page
@@ -66,7 +66,7 @@ void t.test('a browser logs in with the token, and everything on the page works'
       };
     });
   }, run.run_id);
-  inner.match(first, /"event_type"/, 'a WebSocket is let in as well');
+  inner.match(first, /"event_type"/, 'a WebSocket is accepted as well');
   await page.goto(`${url}/#/dashboard`);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await page.getByRole('status', { name: 'State: cancelled' }).waitFor();
@@ -76,10 +76,10 @@ void t.test('a browser logs in with the token, and everything on the page works'
     page.getByRole('link', { name: 'Export zip' }).click(),
   ]);
   const bytes = await readFile(await download.path());
-  inner.equal(bytes.subarray(0, 2).toString(), 'PK', 'and archives are downloaded');
+  inner.equal(bytes.subarray(0, 2).toString(), 'PK', 'archives are downloaded');
 });
 
-void t.test('without the token nothing is shown', { skip }, async (inner) => {
+void t.test('without the token no data is shown', { skip }, async (inner) => {
   const { page, status } = await openWithPassword(inner, 'another-token-of-length');
   inner.equal(status, 401);
   inner.equal(await page.getByRole('navigation').count(), 0);

@@ -37,7 +37,7 @@ for (const [width, scheme] of [
   [1280, 'light'],
   [390, 'dark'],
 ] as const) {
-  void t.test(`the grid of batches and its links, ${width} ${scheme}`, { skip }, async (inner) => {
+  void t.test(`the grid of batches is shown with links, ${width} ${scheme}`, { skip }, async (inner) => {
     const opened = await openFilled(inner, { at: '/sweeps/trends', width, scheme }, async (store) => {
       for (const [n, outcomes] of NIGHTS.entries()) {
         const started_at = new Date(Date.UTC(2025, 0, 1 + n)).toISOString();
@@ -62,8 +62,8 @@ for (const [width, scheme] of [
     ]);
     inner.strictSame(await squares('line'), ['first', 'absent', 'failed']);
     const legend = page.getByRole('list', { name: 'Legend' }).getByRole('listitem');
-    inner.equal(await legend.count(), 6, 'every sign is explained');
-    inner.equal(await overhang(page), 0, 'nothing sticks out');
+    inner.equal(await legend.count(), 6, 'every symbol is explained');
+    inner.equal(await overhang(page), 0, 'no horizontal overflow');
     inner.strictSame(await violations(), []);
     await page.getByLabel('Rows').selectOption('run');
     await page.getByText('3 rows, the latest 3 batches', { exact: true }).waitFor();
