@@ -11,6 +11,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'derived.ts',
     'digest.ts',
     'errors.ts',
+    'hashed-fields.ts',
     'integers.ts',
     'json-difference.ts',
     'json-pointer.ts',
@@ -22,6 +23,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'printable.ts',
     'problem.ts',
     'quantity.ts',
+    'result-digest.ts',
     'run-id.ts',
     'run-name.ts',
     'schema.ts',
@@ -63,7 +65,6 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'since.ts',
     'standing.ts',
     'unless-damaged.ts',
-    'upkeep/verify-store.ts',
   ],
   engine: [
     'codex/motif.ts',

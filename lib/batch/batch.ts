@@ -1,5 +1,6 @@
 import type { Json } from '../base/canonical-json.js';
 import { hashList } from '../base/digest.js';
+import type { HashedFields } from '../base/hashed-fields.js';
 import { AetherError } from '../base/errors.js';
 import { Stopwatch } from '../base/stopwatch.js';
 import type { BatchVerdict, RunCounts } from '../store/batch-verdict.js';
@@ -195,8 +196,24 @@ export class Batch {
   }
 }
 
+/** Fields of an outcome that say which execution it was, and what it cost. */
+type NotJudged =
+  | 'scenario'
+  | 'run'
+  | 'ticks_completed'
+  | 'ticks_total'
+  | 'duration_ms'
+  | 'measured_ms'
+  | 'executions'
+  | 'bytes'
+  | 'failure';
+
+/** The items of report_digest: lists, whose order is that of the fields here. */
 function* judgedResults(outcomes: readonly RunOutcome[]): Generator<Json> {
-  for (const o of outcomes) yield [o.name, o.input_key, o.state, o.ok, o.result_digest];
+  for (const { name, input_key, state, ok, result_digest } of outcomes) {
+    const judged = { name, input_key, state, ok, result_digest };
+    yield Object.values(judged satisfies HashedFields<RunOutcome, NotJudged>);
+  }
 }
 
 function recordedOutcome(outcome: RunOutcome): BatchRecord['outcomes'][number] {

@@ -1,9 +1,9 @@
-import { hashRecord, RunningDigest, sha256, type Digest } from '../base/digest.js';
+import { RunningDigest, sha256, type Digest } from '../base/digest.js';
+import { resultDigest } from '../base/result-digest.js';
 import {
   ARTEFACT_KINDS,
   COMPACT_KINDS,
   isJsonKind,
-  NON_RESULT_KINDS,
   type ArtefactKind,
   type ChunkSpan,
   type RunSink,
@@ -74,12 +74,10 @@ export class ArtefactCollector implements RunSink {
   /** Closes all digests; call once. */
   finish(): CollectedArtefacts {
     const artefacts: ArtefactEntry[] = [];
-    const results: Record<string, Digest> = {};
     for (const kind of ARTEFACT_KINDS) {
       const artefact = this.#open.get(kind);
       if (artefact === undefined) continue;
       const digest = artefact.running?.finish() ?? artefact.whole;
-      if (!NON_RESULT_KINDS.includes(kind)) results[kind] = digest;
       artefacts.push({
         kind,
         media_type: isJsonKind(kind) ? 'application/json' : 'application/x-ndjson',
@@ -90,6 +88,6 @@ export class ArtefactCollector implements RunSink {
         stored: artefact.stored,
       });
     }
-    return { artefacts, result_digest: hashRecord(results) };
+    return { artefacts, result_digest: resultDigest(artefacts) };
   }
 }

@@ -1,5 +1,6 @@
 import { canonicalJson, type Json } from '../base/canonical-json.js';
 import { hashRecord, sha256, type Digest } from '../base/digest.js';
+import type { HashedFields } from '../base/hashed-fields.js';
 import type {
   ApxiPlan,
   Governance,
@@ -8,8 +9,10 @@ import type {
   Profile,
   RunConfig,
   RunInputs,
+  RunWindow,
   SlpEvent,
   Topology,
+  TopologyEdge,
 } from '../engine/inputs.js';
 import { policySetRecord } from '../engine/governance/policy-set.js';
 
@@ -60,7 +63,8 @@ export function inputKey(inputs: RunInputs): InputKey {
       allowed_layers: governance.allowed_layers,
       max_envelopes_per_tick: governance.max_envelopes_per_tick,
     })),
-  };
+    // The grammar only names spans of ticks; structural events follow, if there are any.
+  } satisfies HashedFields<RunInputs, 'slp' | 'aeon'>;
   const documents: DocumentDigests =
     inputs.slp === undefined ? always : { ...always, slp: slpDigest(inputs.slp, run.ticks) };
   return { key: hashRecord({ engine: ENGINE_VERSION, records: RECORD_SCHEMAS, ...documents }), documents };
@@ -132,25 +136,20 @@ export function topologyRecord(t: Topology): Json {
     gid: t.gid,
     N: t.N,
     SC: t.SC,
-    edges: t.edges.map(({ e_id, i, j, k, cap, SC, c, causal_radius }) => ({
-      e_id,
-      i,
-      j,
-      k,
-      cap,
-      SC,
-      c,
-      causal_radius,
-    })),
+    edges: t.edges.map(edgeRecord),
     causal_radius: t.causal_radius,
     max_edge_cap: t.max_edge_cap,
     topology_version: t.topology_version,
     nap_ref: t.nap_ref,
-  };
+    // The profile is informative, labels of nodes are for people.
+  } satisfies HashedFields<Topology, 'profile' | 'nodes'>;
+}
+
+function edgeRecord({ e_id, i, j, k, cap, SC, c, causal_radius }: TopologyEdge) {
+  return { e_id, i, j, k, cap, SC, c, causal_radius } satisfies HashedFields<TopologyEdge>;
 }
 
 export function profileRecord(p: Profile): Json {
-  // nap_defaults is omitted: the resolved `nap` of the RunConfig has the effective values.
   return {
     name: p.name,
     modulus_M: p.modulus_M,
@@ -162,7 +161,8 @@ export function profileRecord(p: Profile): Json {
     chain_b: p.chain_b,
     s_t_rule: { ...p.s_t_rule },
     press_defaults: { ...p.press_defaults },
-  };
+    // The resolved `nap` of the RunConfig has the effective labels.
+  } satisfies HashedFields<Profile, 'nap_defaults'>;
 }
 
 export function runRecord(r: RunConfig): Record<string, Json> {
@@ -172,19 +172,25 @@ export function runRecord(r: RunConfig): Record<string, Json> {
     nid: r.nid,
     ticks: r.ticks,
     initial_state: r.initial_state,
-    windows: r.windows.map((w) => ({
-      window_id: w.window_id,
-      apx_name: w.apx_name,
-      start_tick: w.start_tick,
-      end_tick: w.end_tick,
-      streams: w.streams.map((s) => ({ ...s })),
-      ...(w.apxi === undefined ? {} : { apxi: apxiRecord(w.apxi), aeon_window_id: w.aeon_window_id }),
-    })),
+    windows: r.windows.map(windowRecord),
     primary_window_id: r.primary_window_id,
     nap: { ...r.nap },
     diagnostics: r.diagnostics === null ? null : { ...r.diagnostics },
     metrics_enabled: r.metrics_enabled,
-  };
+    // Both switches have taken effect in the governance mode and in `pfna`; logging is not part of a result.
+  } satisfies HashedFields<RunConfig, 'v' | 'enable_codex' | 'enable_pfna' | 'logging'>;
+}
+
+/** Without an APXi view, the window of the grammar changes no record. */
+function windowRecord({ apxi, aeon_window_id, ...w }: RunWindow) {
+  const always = {
+    window_id: w.window_id,
+    apx_name: w.apx_name,
+    start_tick: w.start_tick,
+    end_tick: w.end_tick,
+    streams: w.streams.map((s) => ({ ...s })),
+  } satisfies HashedFields<typeof w>;
+  return apxi === undefined ? always : { ...always, apxi: apxiRecord(apxi), aeon_window_id };
 }
 
 /** The events within the ticks of a run; later ones cannot change it. */
@@ -197,12 +203,15 @@ function apxiRecord({ residual_scheme, descriptors }: ApxiPlan): Json {
   const streams = Object.entries(descriptors).map(
     ([stream, list]) => [stream, list.map((d) => ({ ...d, params: { ...d.params } }))] as const,
   );
-  return { residual_scheme, descriptors: Object.fromEntries(streams) };
+  return { residual_scheme, descriptors: Object.fromEntries(streams) } satisfies HashedFields<ApxiPlan>;
 }
 
 export function pfnaRecord(p: Pfna, ticks: number): Json {
   const reached = p.entries.filter((e) => e.tick <= ticks);
-  return { entries: reached.map(pfnaEntryRecord) };
+  return {
+    entries: reached.map(pfnaEntryRecord),
+    // Names of the bundle; a document for another graph or run is refused.
+  } satisfies HashedFields<Pfna, 'pfna_id' | 'gid' | 'run_id' | 'nid'>;
 }
 
 /** An entry as in records and the key: without its description. */

@@ -1,3 +1,5 @@
+import type { NonResultKind } from '../base/result-digest.js';
+
 /** Artefact kinds in the order a run record lists them (batch contract, section 4). */
 export const ARTEFACT_KINDS = [
   'inputs',
@@ -22,24 +24,49 @@ export const ARTEFACT_KINDS = [
 ] as const;
 export type ArtefactKind = (typeof ARTEFACT_KINDS)[number];
 
-/** Kinds that are not part of result_digest: inputs, additions of retention, and kinds with timestamps. */
-export const NON_RESULT_KINDS: readonly ArtefactKind[] = ['inputs', 'state_checkpoints', 'log'];
+interface KindTraits<IsResult extends boolean = boolean> {
+  /** Part of result_digest. */
+  readonly isResult: IsResult;
+  /** `retain: compact` stores its bytes; of other kinds it stores digest, size and record count. */
+  readonly isCompact: boolean;
+  /** One JSON document instead of JSONL. */
+  readonly isJson: boolean;
+}
 
-/** Kinds whose bytes `retain: compact` stores; for all others it stores digest, size and record count. */
-export const COMPACT_KINDS: readonly ArtefactKind[] = [
-  'inputs',
-  'apx_manifests',
-  'apxi_views',
-  'u_ledger',
-  'metrics',
-  'pfna',
-  'slp',
-  'governance',
-  'state_checkpoints',
-  'log',
-];
+const RESULT = { isResult: true, isCompact: false, isJson: false } as const;
+const KEPT_RESULT = { ...RESULT, isCompact: true } as const;
 
-const JSON_KINDS: readonly string[] = ['inputs', 'metrics', 'governance'] satisfies ArtefactKind[];
+/** Exhaustive by type: a new kind does not compile until it is decided whether it is part of a result. */
+const TRAITS: { readonly [K in ArtefactKind]: KindTraits<K extends NonResultKind ? false : true> } = {
+  inputs: { isResult: false, isCompact: true, isJson: true },
+  umx_ledger: RESULT,
+  loom_p_blocks: RESULT,
+  loom_i_blocks: RESULT,
+  loom_chain: RESULT,
+  apx_manifests: KEPT_RESULT,
+  apx_candidates: RESULT,
+  apxi_views: KEPT_RESULT,
+  nap_envelopes: RESULT,
+  u_ledger: KEPT_RESULT,
+  metrics: { ...KEPT_RESULT, isJson: true },
+  pfna: KEPT_RESULT,
+  slp: KEPT_RESULT,
+  diagnostics: RESULT,
+  governance: { ...KEPT_RESULT, isJson: true },
+  codex_motifs: RESULT,
+  codex_proposals: RESULT,
+  state_checkpoints: { isResult: false, isCompact: true, isJson: false },
+  log: { isResult: false, isCompact: true, isJson: false },
+};
+
+/** Kinds whose bytes `retain: compact` stores. */
+export const COMPACT_KINDS: readonly ArtefactKind[] = kindsThat(({ isCompact }) => isCompact);
+
+const JSON_KINDS: readonly string[] = kindsThat(({ isJson }) => isJson);
+
+function kindsThat(holds: (traits: KindTraits) => boolean): readonly ArtefactKind[] {
+  return ARTEFACT_KINDS.filter((kind) => holds(TRAITS[kind]));
+}
 
 /** True for a kind that is one JSON document instead of JSONL. */
 export function isJsonKind(kind: string): boolean {

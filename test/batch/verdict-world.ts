@@ -11,7 +11,7 @@ import type { RunJobResult } from '../../lib/execution/run-job.js';
 import type { GoldenPlan } from '../../lib/batch/verdict/judge-goldens.js';
 import type { ScenarioRegistry } from '../../lib/config/index.js';
 import { captureGolden, capturedRun, GoldenTree } from '../../lib/golden/index.js';
-import { resultDigest } from '../../lib/golden/tree/golden-record.js';
+import { resultDigest } from '../../lib/base/result-digest.js';
 import { nodePlatform } from '../../lib/platform/index.js';
 import { MemoryStore, type BatchRecord, type RunRecord } from '../../lib/store/index.js';
 import { SimulatedFiles } from '../store/simulated-files.js';

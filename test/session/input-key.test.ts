@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { RunInputs } from '../../lib/engine/inputs.js';
 import { inputKey } from '../../lib/session/input-key.js';
-import { NON_RESULT_KINDS } from '../../lib/session/records.js';
+import { NON_RESULT_KINDS } from '../../lib/base/result-digest.js';
 import { plainBudget, plainWindow, toyRun } from '../engine/toy-run.js';
 import { collectRun } from './collect-run.js';
 import { NEUTRAL, SEMANTIC } from './input-changes.js';

@@ -2,34 +2,38 @@ import { Derived } from '../../base/derived.js';
 import { byCodeUnit } from '../../base/code-units.js';
 import { hashRecord, type Digest } from '../../base/digest.js';
 import type { Json } from '../../base/canonical-json.js';
-import type { Governance } from '../inputs.js';
+import type { HashedFields } from '../../base/hashed-fields.js';
+import type { BudgetPolicy, Governance, SafetyPolicy, TopologyPolicy } from '../inputs.js';
 
 /** The hashed part of a policy set: each list sorted by policy_id, every field present (section 8). */
 export function policySetRecord(governance: Governance): { readonly [key: string]: Json } {
   return {
     governance_mode: governance.governance_mode,
     codex_action_mode: governance.codex_action_mode,
-    topology_policies: byId(governance.topology_policies).map((p) => ({
-      policy_id: p.policy_id,
-      max_nodes: p.max_nodes,
-      max_edges: p.max_edges,
-      allowed_ops: p.allowed_ops,
-      description: p.description,
-    })),
-    budget_policies: byId(governance.budget_policies).map((p) => ({
-      policy_id: p.policy_id,
-      max_actions_per_window: p.max_actions_per_window,
-      max_proposals_per_window: p.max_proposals_per_window,
-      max_topology_changes: p.max_topology_changes,
-      notes: p.notes,
-    })),
-    safety_policies: byId(governance.safety_policies).map((p) => ({
-      policy_id: p.policy_id,
-      invariants: p.invariants,
-      severity: p.severity,
-      description: p.description,
-    })),
-  };
+    topology_policies: byId(governance.topology_policies).map(topologyPolicy),
+    budget_policies: byId(governance.budget_policies).map(budgetPolicy),
+    safety_policies: byId(governance.safety_policies).map(safetyPolicy),
+    // The limits on envelopes come from `meta`.
+  } satisfies HashedFields<Governance, 'allowed_layers' | 'max_envelopes_per_tick'>;
+}
+
+function topologyPolicy({ policy_id, max_nodes, max_edges, allowed_ops, description }: TopologyPolicy) {
+  const fields = { policy_id, max_nodes, max_edges, allowed_ops, description };
+  return fields satisfies HashedFields<TopologyPolicy>;
+}
+
+function budgetPolicy(p: BudgetPolicy) {
+  return {
+    policy_id: p.policy_id,
+    max_actions_per_window: p.max_actions_per_window,
+    max_proposals_per_window: p.max_proposals_per_window,
+    max_topology_changes: p.max_topology_changes,
+    notes: p.notes,
+  } satisfies HashedFields<BudgetPolicy>;
+}
+
+function safetyPolicy({ policy_id, invariants, severity, description }: SafetyPolicy) {
+  return { policy_id, invariants, severity, description } satisfies HashedFields<SafetyPolicy>;
 }
 
 /** policy_set_hash; `meta` never enters it. */

@@ -1,4 +1,4 @@
-import { hashRecord, type Digest } from '../../base/digest.js';
+import { resultDigest } from '../../base/result-digest.js';
 import { isObject, wrongFieldOf } from '../../base/schema-check.js';
 import {
   checkedBy,
@@ -13,7 +13,6 @@ import {
   text,
   type Infer,
 } from '../../base/schema.js';
-import { NON_RESULT_KINDS, type ArtefactKind } from '../../session/records.js';
 import { CHUNK, RUN_STATES, storedMetrics } from '../../store/record-schemas.js';
 
 const ARTEFACT = record('One artefact of a golden.', {
@@ -98,14 +97,6 @@ export function goldenProblem(value: unknown): string | undefined {
   return resultDigest(artefacts) === result_digest
     ? undefined
     : 'is inconsistent: "result_digest" is not the digest of "artefacts"';
-}
-
-/** Result digest of an artefact list (batch contract, section 4). */
-export function resultDigest(
-  artefacts: readonly { readonly kind: string; readonly digest: Digest }[],
-): Digest {
-  const results = artefacts.filter(({ kind }) => !NON_RESULT_KINDS.includes(kind as ArtefactKind));
-  return hashRecord(Object.fromEntries(results.map(({ kind, digest }) => [kind, digest])));
 }
 
 /** Keeps a hand-written file name from leading out of the directory of the golden. */

@@ -1,6 +1,7 @@
 import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import { ARTEFACT_KINDS, NON_RESULT_KINDS, type ArtefactKind } from '../../session/records.js';
+import { isResultKind } from '../../base/result-digest.js';
+import { ARTEFACT_KINDS, type ArtefactKind } from '../../session/records.js';
 import { CausalOrder } from './causal-order.js';
 import { countDifferences, type DifferingRecords } from './count-differences.js';
 import type { Divergence } from './divergence.js';
@@ -84,8 +85,7 @@ function differingDocuments(
 
 function differingKinds(a: RunView, b: RunView): readonly ArtefactKind[] {
   return ARTEFACT_KINDS.filter(
-    (kind) =>
-      !NON_RESULT_KINDS.includes(kind) && a.artefacts.entry(kind)?.digest !== b.artefacts.entry(kind)?.digest,
+    (kind) => isResultKind(kind) && a.artefacts.entry(kind)?.digest !== b.artefacts.entry(kind)?.digest,
   );
 }
 

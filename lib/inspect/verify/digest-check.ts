@@ -1,7 +1,7 @@
-import { hashRecord, RunningDigest, type Digest } from '../../base/digest.js';
+import { RunningDigest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import { NON_RESULT_KINDS, type ArtefactKind } from '../../session/records.js';
+import { resultDigest } from '../../base/result-digest.js';
 import type { ArtefactEntry, RunRecord } from '../../store/records.js';
 import { storedSource, type ArtefactSource } from '../artefacts/artefact-source.js';
 import { RecordChunk } from '../artefacts/record-chunk.js';
@@ -82,11 +82,7 @@ async function readChunk(
 /** Checks the result digest against the artefact list. */
 export function checkResultDigest(record: RunRecord, findings: Findings): void {
   findings.checking(RESULT);
-  const digests: Record<string, Digest> = {};
-  for (const { kind, digest } of record.artefacts) {
-    if (!NON_RESULT_KINDS.includes(kind as ArtefactKind)) digests[kind] = digest;
-  }
-  const expected = hashRecord(digests);
+  const expected = resultDigest(record.artefacts);
   if (expected === record.result_digest) return;
   const at = { tick: null, artefact: 'record', field: 'result_digest' };
   findings.add(RESULT, { ...at, expected, found: record.result_digest });

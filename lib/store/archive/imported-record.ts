@@ -4,7 +4,7 @@ import { RECORD_MEMBER } from './export-run.js';
 import { isStoreName } from '../layout.js';
 import { parseRunFile } from '../record-file.js';
 import type { ArtefactEntry, RunRecord } from '../records.js';
-import { resultDigestOf } from '../upkeep/verify-store.js';
+import { resultDigest } from '../../base/result-digest.js';
 
 /** Several times the largest chunk of any run; more must not be held in memory. */
 const LARGEST_CHUNK = 256 * 1024 * 1024;
@@ -21,7 +21,7 @@ export function parseImportedRecord(text: string): RunRecord {
   const run = sealedRun(text, id);
   const wrong = wrongClaim(run);
   if (wrong !== undefined) throw importInvalid(`${RECORD_MEMBER} has no usable ${wrong}`);
-  if (resultDigestOf(run) !== run.result_digest) {
+  if (resultDigest(run.artefacts) !== run.result_digest) {
     throw importInvalid(`${RECORD_MEMBER} has a result_digest that does not match its artefacts`);
   }
   return run;

@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../base/code-units.js';
 import { isFromFuture } from '../arrival.js';
-import { hashRecord, type Digest } from '../../base/digest.js';
+import { resultDigest } from '../../base/result-digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { RunId } from '../../base/run-id.js';
 import { recordedRuns, recordIds, type DiskReader, type Lister } from '../disk-reader.js';
@@ -32,9 +32,6 @@ export interface VerifyReport extends VerifyProgress {
   readonly refs: number;
   readonly problems: readonly StoreProblem[];
 }
-
-/** Kinds that are not part of result_digest (batch contract, section 4). */
-const NON_RESULT = new Set(['inputs', 'state_checkpoints', 'log']);
 
 /**
  * Reads the whole store and reports everything that is broken, with the affected runs. Changes nothing:
@@ -90,12 +87,6 @@ function fromFuture(
     : [];
 }
 
-/** result_digest computed from the artefact list of a record. */
-export function resultDigestOf(run: RunRecord): Digest {
-  const results = run.artefacts.filter(({ kind }) => !NON_RESULT.has(kind));
-  return hashRecord(Object.fromEntries(results.map(({ kind, digest }) => [kind, digest])));
-}
-
 async function checkRun(run: RunRecord, blobs: BlobVerifier): Promise<StoreProblem[]> {
   const path = relative.record('runs', run.id);
   const problems: StoreProblem[] = [];
@@ -106,7 +97,7 @@ async function checkRun(run: RunRecord, blobs: BlobVerifier): Promise<StoreProbl
       problems.push({ type: 'artefact_mismatch', path, run: run.id, kind: artefact.kind, message });
     }
   }
-  const found = resultDigestOf(run);
+  const found = resultDigest(run.artefacts);
   if (found !== run.result_digest) {
     problems.push({ type: 'result_mismatch', path, run: run.id, expected: run.result_digest, found });
   }
