@@ -5,9 +5,9 @@ import { REPO } from './config/repo.js';
 
 /** One import or re-export of a source file. */
 interface Import {
-  /** As written, or for a relative one the repo path of the source file it means. */
+  /** As written; for a relative import the path of the source file in the repository. */
   readonly target: string;
-  /** Nothing of it is left at run time. */
+  /** True if it is removed by compilation. */
   readonly typeOnly: boolean;
   /** Names as the other file exports them; `*` for all of them. */
   readonly names: readonly string[];
@@ -23,7 +23,7 @@ export interface SourceFile {
   readonly reexports: readonly string[];
   /** Every identifier the file uses, `a.b` for a member of a plain name. */
   readonly names: ReadonlySet<string>;
-  /** Lines that calculate with a reading of the wall clock, as written. */
+  /** Lines that calculate with a wall clock reading, as written. */
   readonly wallArithmetic: readonly string[];
 }
 
@@ -96,7 +96,7 @@ function readSource(path: string): SourceFile {
   return { path, imports, exports, reexports, names, wallArithmetic };
 }
 
-/** A sum, difference or comparison of wall clock readings, and a variable that holds one, which invites them. */
+/** A sum, difference or comparison of wall clock readings, or a variable that stores one. */
 function calculatesWithWallClock(node: ts.Node): boolean {
   if (ts.isVariableDeclaration(node))
     return node.initializer !== undefined && /(\bDate|[cC]lock)\.now$/.test(calleeOf(node.initializer));
@@ -118,7 +118,7 @@ function readsWallClock(node: ts.Node): boolean {
   return /(^Date\.parse|(\bDate|[cC]lock)\.now)$/.test(calleeOf(node));
 }
 
-/** As written, of a call; '' for anything else. */
+/** The text of a call; '' for other nodes. */
 function calleeOf(node: ts.Node): string {
   return ts.isCallExpression(node) ? node.expression.getText() : '';
 }
@@ -145,7 +145,7 @@ function importOf(node: ts.Node): Import | undefined {
   return undefined;
 }
 
-/** The name at the other file of one that may be renamed here. */
+/** The name in the other file of an import that may be renamed here. */
 function outerName({ name, propertyName }: ts.ImportSpecifier | ts.ExportSpecifier): string {
   return (propertyName ?? name).text;
 }
@@ -158,7 +158,7 @@ function importedNames(clause: ts.ImportClause | undefined): readonly string[] {
   return ts.isNamedImports(namedBindings) ? [...usual, ...namedBindings.elements.map(outerName)] : ['*'];
 }
 
-/** Names that `(await import(...)).name` and `const { name } = await import(...)` take. */
+/** Names used by `(await import(...)).name` and `const { name } = await import(...)`. */
 function takenNames(call: ts.Node): readonly string[] {
   let taker = call.parent;
   while (ts.isAwaitExpression(taker) || ts.isParenthesizedExpression(taker)) taker = taker.parent;
@@ -167,7 +167,7 @@ function takenNames(call: ts.Node): readonly string[] {
   return taker.name.elements.map(({ name, propertyName }) => (propertyName ?? name).getText());
 }
 
-/** Types that are exported may be part of a signature, and need no other user. */
+/** Exported types may be part of a signature and need no other user. */
 function exportsOf(statement: ts.Statement): readonly string[] {
   if (ts.isExportDeclaration(statement)) {
     const { exportClause } = statement;

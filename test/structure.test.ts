@@ -5,7 +5,7 @@ import { REPO } from './config/repo.js';
 import { DOORS } from './doors.js';
 import { importCircles, sourceFiles, type SourceFile } from './source-files.js';
 
-/** Rooms of lib/ and the other rooms that each may import; `batch/expand` is that folder of the room alone. */
+/** Rooms of lib/ and the other rooms that each may import; `batch/expand` is only that folder of the room. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   telemetry: ['base'],
@@ -48,7 +48,7 @@ const PILLARS: Readonly<Record<string, readonly string[]>> = {
   codex: ['umx', 'governance'],
 };
 
-/** Single files that are open to more rooms: shapes that cross every layer. */
+/** Single files that more rooms may import: shapes that cross every layer. */
 const OPEN: Readonly<Record<string, readonly string[]>> = {
   'lib/engine/inputs.ts': ['execution', 'batch', 'service'],
   'lib/engine/umx/graph-walk.ts': ['execution', 'batch'],
@@ -75,7 +75,7 @@ const FORBIDDEN_NAMES = [
 
 const files = sourceFiles('lib');
 
-/** The folder of lib/ a path lies in; '' for a file of lib/ itself. */
+/** The folder of lib/ that contains a path; '' for a file of lib/ itself. */
 function roomOf(path: string): string {
   const [, room, below] = path.split('/');
   return below === undefined ? '' : room!;
@@ -89,7 +89,7 @@ void t.test('every folder of lib/ is a room of the table', (t) => {
   const folders = readdirSync(join(REPO, 'lib'), { withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
   );
-  t.ok(folders.length >= 6, 'the sources are there');
+  t.ok(folders.length >= 6, 'the sources are found');
   for (const { name } of folders) t.ok(Object.hasOwn(ROOMS, name), name);
   t.end();
 });
@@ -108,7 +108,7 @@ for (const [room, allowed] of Object.entries(ROOMS)) {
   });
 }
 
-/** Imports of files of other rooms; lib/ itself, the interface of the package, is in none. */
+/** Imports of files of other rooms; lib/ itself, the interface of the package, is not a room. */
 function acrossRooms(): {
   readonly path: string;
   readonly target: string;
@@ -123,13 +123,13 @@ function acrossRooms(): {
 
 void t.test('rooms import only the public files of other rooms, and every public file is used', (t) => {
   const across = acrossRooms();
-  t.ok(across.length > 500, 'the test sees what it looks for');
+  t.ok(across.length > 500, 'the test finds imports');
   const isDoor = (target: string): boolean =>
     DOORS[roomOf(target)]?.includes(target.slice(`lib/${roomOf(target)}/`.length)) === true;
   t.strictSame(
     across.filter(({ target }) => !isDoor(target)).map(({ path, target }) => `${path} -> ${target}`),
     [],
-    'imported past a door; if another room may know the file, add it to doors.ts',
+    'not a public file; if another room may import it, add it to doors.ts',
   );
   const needed = new Set(across.map(({ target }) => target));
   const doors = Object.entries(DOORS).flatMap(([room, names]) => names.map((name) => `lib/${room}/${name}`));
@@ -253,7 +253,7 @@ void t.test('durations and limits are measured by the monotonic clock', (t) => {
   const calculating = files.filter(({ wallArithmetic }) => wallArithmetic.length > 0);
   t.ok(
     calculating.some(({ path }) => path === 'lib/store/records.ts'),
-    'the test sees what it looks for',
+    'the test finds readings of the wall clock',
   );
   const astray = calculating
     .filter(({ path }) => !WALL_ARITHMETIC.includes(path))
@@ -280,7 +280,7 @@ void t.test('only platform/ and the composition root access files', (t) => {
       imports.some(({ target, typeOnly }) => /^node:fs(\/|$)/.test(target) && !typeOnly),
     )
     .map(({ path }) => roomOf(path));
-  t.ok(touching.includes('platform'), 'the test sees what it looks for');
+  t.ok(touching.includes('platform'), 'the test finds file access');
   t.strictSame(
     touching.filter((room) => room !== 'platform' && room !== 'cli'),
     [],
@@ -306,7 +306,7 @@ void t.test('no files import each other in a circle, type imports included', (t)
   t.strictSame(
     importCircles(pair as unknown as SourceFile[]),
     [['lib/a.ts', 'lib/b.ts']],
-    'the test sees what it looks for',
+    'the test finds cycles',
   );
   t.strictSame(importCircles(files), []);
   t.end();
@@ -332,14 +332,14 @@ void t.test('shared code imports no command, commands import no action of anothe
   t.end();
 });
 
-/** What the build needs to compile validators ahead (vite.cli.config.js). */
+/** Files from which the build compiles validators (vite.cli.config.js). */
 const USED_BY_THE_BUILD = ['lib/config/level-validators.ts createAjv', 'lib/config/shape.ts schemaLevels'];
 
 void t.test('every function, class, constant and re-export is used in another file', (t) => {
   const used = new Set(USED_BY_THE_BUILD);
   for (const { imports } of [...files, ...sourceFiles('test')])
     for (const { target, names } of imports) for (const name of names) used.add(`${target} ${name}`);
-  t.ok(used.has('lib/base/digest.ts sha256'), 'the test sees what it looks for');
+  t.ok(used.has('lib/base/digest.ts sha256'), 'the test finds used names');
   const idle = files
     // The interface of the package.
     .filter(({ path }) => path !== 'lib/index.ts')

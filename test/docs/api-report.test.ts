@@ -3,7 +3,7 @@ import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 import t from 'tap';
 import { REPO } from '../config/repo.js';
 
-void t.test('docs/aether-sim.api.md shows the public interface as it is', (t) => {
+void t.test('docs/aether-sim.api.md describes the current public interface', (t) => {
   const config = ExtractorConfig.loadFileAndPrepare(join(REPO, 'test/tools/api-extractor.json'));
   const said: string[] = [];
   const result = Extractor.invoke(config, {
@@ -13,7 +13,7 @@ void t.test('docs/aether-sim.api.md shows the public interface as it is', (t) =>
       message.handled = true;
     },
   });
-  t.notOk(result.apiReportChanged, 'run `npm run api` and look at what changed; CHANGELOG.md lists it');
+  t.notOk(result.apiReportChanged, 'run `npm run api` and check the changes; CHANGELOG.md lists them');
   t.strictSame(said, []);
   t.end();
 });

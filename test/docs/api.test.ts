@@ -8,7 +8,7 @@ const PAGE = 'docs/api.md';
 
 const WRITING = ['publish', 'putBatch', 'addRemark', 'discard', 'rely', 'maintenance', 'stager'];
 
-/** Modules of which every marked line must be refused, and one that must not. */
+/** Modules in which every marked line must be refused, and a module that must be accepted. */
 function typeChecks(): readonly TypedModule[] {
   const head = [
     "import { openStore, valueOrThrow } from 'aether-sim';",
@@ -31,7 +31,7 @@ function typeChecks(): readonly TypedModule[] {
   ];
 }
 
-void t.test('every example of docs/api.md compiles, runs and prints what the page shows', async (t) => {
+void t.test('every example of docs/api.md compiles, runs and prints the output on the page', async (t) => {
   const place = new DocDirectory(t);
   const blocks = docBlocks(PAGE);
   const languages = new Set(blocks.map(({ language }) => language));
@@ -52,10 +52,10 @@ void t.test('every example of docs/api.md compiles, runs and prints what the pag
     assertOutput(t, printed[n]?.out ?? '', output ?? '', where);
   }
 
-  await t.test('a store that is opened for reading has no method that writes', async (t) => {
+  await t.test('a store opened for reading has no writing methods', async (t) => {
     const store = await openStore(join(place.directory, 'artefacts'));
     t.teardown(() => store.close());
     for (const name of WRITING) t.notOk(name in store, name);
-    t.ok('runs' in store && 'table' in store, 'the test sees what it looks for');
+    t.ok('runs' in store && 'table' in store, 'the test finds expected methods');
   });
 });

@@ -23,7 +23,7 @@ interface Manifest {
 
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
-/** Native code that may come along; CONTRIBUTING.md names the reason. Each is optional: it may be missing. */
+/** Permitted native code; CONTRIBUTING.md states the reason. Each package is optional: it may be missing. */
 const NATIVE = /^node_modules\/@napi-rs\/nice(-[\w-]+)?$/;
 
 /** The rules that an entry of the lock file breaks. */
@@ -60,7 +60,7 @@ void t.test('package.json names exact versions', (t) => {
   t.end();
 });
 
-void t.test('every locked package keeps the rules', (t) => {
+void t.test('every locked package follows the rules', (t) => {
   t.ok(PACKAGES.length > 100);
   t.strictSame(
     PACKAGES.map(([path, locked]) => [path, broken(path, locked)] as const).filter(
@@ -83,7 +83,7 @@ void t.test('no installed production package contains native code', (t) => {
   t.end();
 });
 
-void t.test('a package that breaks a rule is found', (t) => {
+void t.test('a package that breaks a rule is reported', (t) => {
   const good: Locked = { version: '1.2.3', integrity: 'sha512-abc' };
   const nice = 'node_modules/@napi-rs/nice-linux-x64-gnu';
   const cases: readonly (readonly [path: string, locked: Locked, rules: readonly string[]])[] = [

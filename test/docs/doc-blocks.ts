@@ -5,7 +5,7 @@ import type { Test } from 'tap';
 import { REPO } from '../config/repo.js';
 import { PROGRAMS } from '../programs.js';
 
-/** A fenced block of a page, with the output block that follows it, if one does. */
+/** A fenced block of a page, with the output block that follows it, if any. */
 export interface DocBlock {
   readonly language: string;
   readonly code: string;
@@ -14,7 +14,7 @@ export interface DocBlock {
   readonly output: string | undefined;
 }
 
-/** The fenced blocks of a page, output blocks (`text`) attached to what they belong to. */
+/** The fenced blocks of a page; output blocks (`text`) are attached to the preceding block. */
 export function docBlocks(page: string): readonly DocBlock[] {
   const text = readFileSync(join(REPO, page), 'utf8');
   const blocks: DocBlock[] = [];
@@ -30,7 +30,7 @@ export function docBlocks(page: string): readonly DocBlock[] {
 
 const [MODULE_ERROR, MODULE_END] = ['\u0001', '\u0002'];
 
-/** Imports each module, and prints what it threw behind what it printed. */
+/** Imports each module and prints its error after its output. */
 const MODULE_RUNNER = `
 import { resolve } from 'node:path';
 for (const path of process.argv.slice(1)) {
@@ -60,7 +60,7 @@ export class DocDirectory {
       const script = `#!/bin/sh\nexec '${process.execPath}' '${PROGRAMS[program]}' "$@"\n`;
       writeFileSync(join(this.#bin, program), script, { mode: 0o755 });
     }
-    // Below the repository, the real one prepares its package: it would rebuild it while other tests use it.
+    // Below the repository, the real npm would prepare its package: it would rebuild it while other tests use it.
     writeFileSync(join(this.#bin, 'npx'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
   }
 

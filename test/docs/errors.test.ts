@@ -19,7 +19,7 @@ void t.test('every code in the sources is explained', (inner) => {
     const text = readFileSync(join(REPO, path), 'utf8');
     for (const [, code] of text.matchAll(CODE)) codes.add(code!);
   }
-  // Written like a code, and none.
+  // Written like a code, but not one.
   for (const type of DESCRIPTOR_TYPES) codes.delete(type);
   inner.ok(codes.size > 40, String(codes.size));
   inner.strictSame([...codes].filter((code) => !listed.has(code)).sort(), []);

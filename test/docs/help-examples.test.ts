@@ -11,7 +11,7 @@ import { REPO } from '../config/repo.js';
 import { LineDriver } from '../cli/driven.js';
 import { DocDirectory } from './doc-blocks.js';
 
-/** Every example that the help of a program shows, in the order of its commands. */
+/** All examples in the help of a program, in the order of its commands. */
 function examplesOf(program: Program): readonly string[] {
   const context = {} as CommandContext;
   const found: string[] = [];
@@ -34,7 +34,7 @@ function examplesOf(program: Program): readonly string[] {
   return found;
 }
 
-/** Examples that are not run here, and why. */
+/** Examples that are not run here, with the reason. */
 const NOT_RUN: readonly (readonly [example: RegExp, why: string])[] = [
   [/^(AETHER_TOKEN=\S+ )?aether serve/, 'runs until it is stopped; test/cli/serve.test.ts'],
   [/ --watch$/, 'runs until it is stopped; test/cli/watch.test.ts'],
@@ -43,7 +43,7 @@ const NOT_RUN: readonly (readonly [example: RegExp, why: string])[] = [
   [/--repeat-each 2 -j 4$/, 'executes every scenario twice; test/cli/batch.test.ts'],
 ];
 
-/** Examples that end with 1, because what they compare differs. */
+/** Examples that exit with 1, because the compared results differ. */
 const DIFFERING: readonly string[] = [
   'aether diff gf01 latest',
   "aether diff 'ring-5[ticks=64]' 'ring-5[ticks=128]'",
@@ -80,7 +80,7 @@ const RUN_CONFIG = JSON.stringify({
   windows: { every: 8, apx_name: 'PAIR_APX' },
 });
 
-/** Of the nightly scenarios, one that varies the profile. */
+/** One of the nightly scenarios that varies the profile. */
 const NIGHTLY = `
   - id: nightly-ring-5-profiles
     run: { v: 1, gid: RING5, run_id: R, topology_path: ../topologies/ring-5.yaml, profile_path: ../profiles/cmp-0.yaml,
@@ -90,7 +90,7 @@ const NIGHTLY = `
       topology.SC: [32, 16, 20]
 `;
 
-/** Documents that the examples name and that are not shipped; in place of the large manifests, small ones. */
+/** Documents that the examples name and that are not shipped, and small manifests in place of the large ones. */
 function writeDocuments(directory: string): void {
   const write = (path: string, text: string): void => {
     writeFileSync(join(directory, path), text);
@@ -113,7 +113,7 @@ const PREPARED: readonly string[] = [
   'mkdir exports && for run in star-5 line-4; do aether store export "$run" -o exports/"$run"; done',
 ];
 
-/** An example with ids and digests of this store in the place of those that no reader has. */
+/** An example with ids and digests of this store in place of the printed ones. */
 function withActual(example: string, place: DocDirectory): string {
   if (!/20250101|3f79|3f\/79/.test(example)) return example;
   const json = (line: string): unknown => JSON.parse(place.shell(line).out);
@@ -143,7 +143,7 @@ void t.test('every example of every --help works in a project of the shipped fil
   t.strictSame(
     examplesOf(AETHER_BATCH).filter((line) => !line.includes('completion')),
     examples.filter((line) => line.startsWith('aether batch ')).map((line) => line.replace(' ', '-')),
-    'both programs show the same for a batch',
+    'both programs give the same result for a batch',
   );
   const place = new DocDirectory(t);
   writeDocuments(place.directory);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Why Python code that needs these modules cannot run here; false when it can. */
+/** The reason why Python code with these modules cannot run here; false if it can. */
 export function pythonSkip(modules: readonly string[]): string | false {
   const code = `import sys; assert sys.version_info >= (3, 8)\n${modules.map((name) => `import ${name}`).join('\n')}`;
   const { error, status, stderr } = spawnSync('python3', ['-c', code], { encoding: 'utf8' });

@@ -9,7 +9,7 @@ import { pythonSkip } from './python.js';
 
 const PAGE = 'docs/contracts/tree.md';
 
-void t.test('the reader in Python of the page on the tree', { skip: pythonSkip([]) }, async (t) => {
+void t.test('the Python reader on the page of the store works', { skip: pythonSkip([]) }, async (t) => {
   const place = new DocDirectory(t);
   const blocks = docBlocks(PAGE);
   const script = join(place.directory, 'aether_tree.py');
@@ -17,7 +17,7 @@ void t.test('the reader in Python of the page on the tree', { skip: pythonSkip([
   const [example] = blocks.filter(({ language }) => language === 'sh');
   const tree = join(place.directory, 'artefacts');
 
-  await t.test('reads a run and checks every blob', (t) => {
+  await t.test('the Python reader reads a run and checks every blob', (t) => {
     const ended = place.shell(example!.code);
     t.equal(ended.code, 0, ended.err);
     assertOutput(t, ended.out, example!.output!, PAGE);
@@ -38,7 +38,7 @@ void t.test('the reader in Python of the page on the tree', { skip: pythonSkip([
     t.end();
   });
 
-  await t.test('reads the same from segments, alone and beside plain files', (t) => {
+  await t.test('the Python reader reads segments, with and without plain files', (t) => {
     const read = (): string => spawnSync('python3', [script, tree], { encoding: 'utf8' }).stdout;
     const plain = read();
     const ended = place.shell('aether store upgrade && aether store pack');
@@ -55,7 +55,7 @@ void t.test('the reader in Python of the page on the tree', { skip: pythonSkip([
     t.end();
   });
 
-  await t.test('refuses a record and a blob that were changed', (t) => {
+  await t.test('the Python reader refuses a changed record and a changed blob', (t) => {
     const read = (): string => spawnSync('python3', [script, tree], { encoding: 'utf8' }).stderr;
     const [fan] = readdirSync(join(tree, 'blobs/sha256'));
     const [name] = readdirSync(join(tree, 'blobs/sha256', fan!));

@@ -6,7 +6,7 @@ import { REPO } from '../config/repo.js';
 
 const BUILT = fileURLToPath(new URL('../../lib/index', import.meta.url));
 
-/** How a strict user of the package compiles. */
+/** Options of a strict user of the package. */
 const STRICT: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.NodeNext,

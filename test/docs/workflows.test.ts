@@ -30,7 +30,7 @@ function workflow(name: string): Workflow {
   return new Map(WORKFLOWS).get(`${FOLDER}/${name}`)!;
 }
 
-/** The calls of our programs, one per line, with a 1 where GitHub would put a value. */
+/** The calls of our programs, one per line, with 1 in place of values of GitHub. */
 function calls({ jobs }: Workflow): string[] {
   return Object.values(jobs)
     .flatMap(({ steps }) => steps.flatMap(({ run }) => run?.split('\n') ?? []))
@@ -38,17 +38,17 @@ function calls({ jobs }: Workflow): string[] {
     .map((line) => line.replace(/\$\{\{.*?\}\}/g, '1'));
 }
 
-void t.test('the workflows and the one of the guide are there', (t) => {
+void t.test('the workflows of the repository and of the guide exist', (t) => {
   t.strictSame(FILES, ['ci.yml', 'nightly.yml', 'release.yml']);
   t.equal(WORKFLOWS.length, FILES.length + 1);
   t.end();
 });
 
-// The one unknown option is refused only after everything before it was understood, and nothing has run by then.
+// The unknown option is reported only after all other words were parsed, and before any run.
 const DRY = 'npx() { "$@" --nonesuch; }';
 
 for (const [where, found] of WORKFLOWS) {
-  void t.test(`every call in ${where} is understood`, (t) => {
+  void t.test(`every call in ${where} is valid`, (t) => {
     const place = new DocDirectory(t);
     const lines = calls(found);
     t.ok(lines.length >= 2);
@@ -66,7 +66,7 @@ for (const [where, found] of WORKFLOWS) {
   });
 }
 
-void t.test('a dry call finds an option, a word and a value that do not exist', (t) => {
+void t.test('a dry call reports an unknown option, word and value', (t) => {
   const place = new DocDirectory(t);
   for (const line of [
     'npx aether audit --sharp 1/3',
@@ -79,7 +79,7 @@ void t.test('a dry call finds an option, a word and a value that do not exist', 
   t.end();
 });
 
-void t.test('the nightly parts are a whole: each is run once and merged once', (t) => {
+void t.test('the nightly shards are complete: each is run once and merged once', (t) => {
   const { on, jobs } = workflow('nightly.yml');
   t.ok('schedule' in on && 'workflow_dispatch' in on);
   const parts = jobs['shard']?.strategy?.matrix['shard'] ?? [];
@@ -94,7 +94,7 @@ void t.test('the nightly parts are a whole: each is run once and merged once', (
   t.end();
 });
 
-void t.test('every action is pinned by digest, with the version that Dependabot updates it by', (t) => {
+void t.test('every action is pinned by digest, with the version for Dependabot', (t) => {
   let found = 0;
   for (const name of FILES) {
     const lines = readFileSync(join(REPO, FOLDER, name), 'utf8').split('\n');

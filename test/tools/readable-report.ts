@@ -65,7 +65,7 @@ export default class ReadableReport extends Transform {
     }
   }
 
-  /** A process may also fail outside of any assertion, or be ended by its time limit. */
+  /** A process may also fail outside of assertions, or exceed its time limit. */
   #file(result: Result): void {
     const { exitCode, signal } = (result.diag ?? {}) as Diagnosis;
     const end = signal ? `  ended by ${signal}` : exitCode ? `  exit code ${String(exitCode)}` : '';
