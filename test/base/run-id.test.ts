@@ -23,7 +23,7 @@ void t.test('ids that cannot be a file name are refused, and empty ids of docume
   t.equal(parseConfigRunId('GF01_RUN'), 'GF01_RUN');
 });
 
-/** Accepts nothing but the id of a run; the lines marked below do not compile. */
+/** Accepts only the id of a run; the lines marked below do not compile. */
 function open(id: RunId): string {
   return id;
 }

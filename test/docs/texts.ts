@@ -4,7 +4,8 @@ import ts from 'typescript';
 import { REPO } from '../config/repo.js';
 import { sourcePaths } from '../source-files.js';
 
-export type Place = 'comment' | 'string' | 'page';
+/** `title`: of a test; `assertion`: the text of an assertion. */
+export type Place = 'comment' | 'string' | 'page' | 'title' | 'assertion';
 
 /** A comment or string of a source file, or a paragraph of a page. */
 export interface Text {
@@ -13,9 +14,26 @@ export interface Text {
   /** First line, from 1. */
   readonly line: number;
   readonly place: Place;
-  /** Without comment marks; every sequence of blanks and line ends is one blank. */
+  /** Without comment marks and expressions; every sequence of blanks and line ends is one blank. */
   readonly text: string;
 }
+
+/** The assertions whose last argument is a text, with the number of arguments before it. */
+const ASSERTIONS: Readonly<Record<string, number>> = {
+  ok: 1,
+  notOk: 1,
+  pass: 0,
+  fail: 0,
+  equal: 2,
+  not: 2,
+  same: 2,
+  strictSame: 2,
+  match: 2,
+  notMatch: 2,
+  type: 2,
+  throws: 2,
+  rejects: 2,
+};
 
 /** The comments and strings of all TypeScript sources below a folder; module names are not included. */
 export function sourceTexts(folder: string): readonly Text[] {
@@ -53,8 +71,9 @@ function textsOf(file: string): readonly Text[] {
       addComments(ts.getLeadingCommentRanges(source, node.getFullStart()));
       addComments(ts.getTrailingCommentRanges(source, node.getEnd()));
     }
-    if (isText(node) && !isModuleName(node)) {
-      strings.push({ file, line: lineAt(node.getStart()), place: 'string', text: joined(node.text) });
+    const text = textOf(node);
+    if (text !== undefined && !isModuleName(node)) {
+      strings.push({ file, line: lineAt(node.getStart()), place: placeOf(node), text: joined(text) });
     }
     for (const child of node.getChildren(tree)) visit(child);
   };
@@ -62,8 +81,27 @@ function textsOf(file: string): readonly Text[] {
   return [...comments.values(), ...strings];
 }
 
-function isText(node: ts.Node): node is ts.LiteralLikeNode {
-  return ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node) || ts.isJsxText(node);
+/** The text of a string; of a template, with an ellipsis for each expression. */
+function textOf(node: ts.Node): string | undefined {
+  if (ts.isTemplateExpression(node)) {
+    return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
+  }
+  return ts.isStringLiteralLike(node) || ts.isJsxText(node) ? node.text : undefined;
+}
+
+function placeOf(node: ts.Node): Place {
+  const { parent } = node;
+  if (ts.isPropertyAssignment(parent)) return isCase(parent, node) ? 'title' : 'string';
+  if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression)) return 'string';
+  const called = parent.expression.name.text;
+  const at = parent.arguments.findIndex((argument) => argument === node);
+  if (called === 'test') return at === 0 ? 'title' : 'string';
+  return at >= (ASSERTIONS[called] ?? Infinity) ? 'assertion' : 'string';
+}
+
+/** True for the title of a function in a table of tests. */
+function isCase({ name, initializer }: ts.PropertyAssignment, node: ts.Node): boolean {
+  return name === node && ts.isArrowFunction(initializer) && node.getText().includes(' ');
 }
 
 function isModuleName({ parent }: ts.Node): boolean {

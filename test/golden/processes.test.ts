@@ -91,7 +91,7 @@ void t.test('the lock of an ended process is taken over, that of a living one is
   t.equal(pauses, 5, 'it waits until the lock is released');
   machine.kill(second);
   machine.duringPause = () => {
-    t.fail('nobody is waited for');
+    t.fail('no wait is expected');
   };
   const third = await lockOf(machine.start()).take();
   releaseSecond();

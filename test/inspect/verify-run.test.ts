@@ -288,7 +288,7 @@ void t.test('missing and damaged blobs are reported, and others are still checke
   ]);
 });
 
-void t.test('the report begins with the missing blob, whichever it is', async (t) => {
+void t.test('the report begins with the missing blob of any artefact', async (t) => {
   const store = new Hiding();
   const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r' });
   for (const { kind, chunks } of record.artefacts) {

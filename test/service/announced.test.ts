@@ -21,7 +21,7 @@ import { writeDocuments } from './service-documents.js';
 import { runId } from '../ids.js';
 
 /**
- * State that a service has announced is found by the next service, whichever step of the disk fails or is the
+ * State that a service has announced is found by the next service, for any step of the disk that fails or is the
  * last.
  */
 

@@ -194,7 +194,7 @@ void t.test('a judgement names the viewed result, others are refused', async (t)
   t.equal((await api.post(path, { result_digest, reason }, { 'if-match': now })).status, 200);
 });
 
-void t.test('of two simultaneous judgements the second is refused', async (t) => {
+void t.test('the second of two simultaneous judgements is refused', async (t) => {
   const { api, directory } = await open(t);
   await complete(api, { scenario_id: 'quick' });
   const looked = await lookAt(api, 'quick');

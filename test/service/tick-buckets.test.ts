@@ -89,8 +89,8 @@ for (const [graph, runs] of Object.entries({
       fc.property(runs, shape.capacity, shape.points, (run, capacity, points) => {
         const series = shown(bucketsOf(run, capacity), 'u', points);
         const mean = series.values as StateRows;
-        t.equal(series.ticks.at(-1), run.length, 'the last tick is there');
-        t.equal(sum(series.node_counts!), run.at(-1)!.length, 'every node is there');
+        t.equal(series.ticks.at(-1), run.length, 'the last tick is shown');
+        t.equal(sum(series.node_counts!), run.at(-1)!.length, 'every node is shown');
         series.ticks.forEach((_, column) => {
           series.nodes!.forEach((_, row) => {
             const cell = cellOf(run, series, { column, row });

@@ -150,7 +150,7 @@ void t.test('a requested run is either removed before or kept, at any time of gc
     for (const id of ['r1', 'r2']) {
       const isThere = (await batch.store.run(runId(id))) !== undefined;
       if (isThere === gone.includes(runId(id)))
-        inner.fail(`${id}: asked for after ${String(steps)} steps of gc`);
+        inner.fail(`${id}: requested after ${String(steps)} steps of gc`);
     }
   }
   inner.ok(steps > 10, `${String(steps)} interleavings`);

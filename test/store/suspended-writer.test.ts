@@ -6,7 +6,7 @@ import { SimulatedMachine } from './simulated-machine.js';
 import { runId } from '../ids.js';
 
 /**
- * A writer that is suspended between the check for a record and the creation of its own, for any time: runs
+ * A writer that is suspended between the check for a record and the creation of its record, for any time: runs
  * that others publish meanwhile are kept.
  */
 

@@ -125,7 +125,7 @@ async function damagedRecord(inner: Test, change: (text: string) => string): Pro
   inner.strictSame(
     notices.map(({ type }) => type),
     ['record_unreadable'],
-    'told once',
+    'reported once',
   );
   inner.strictSame(
     store.runSummaries().map(({ id }) => id),

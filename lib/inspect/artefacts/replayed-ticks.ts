@@ -26,7 +26,7 @@ export class ReplayedTicks {
     this.#basis = basis;
   }
 
-  /** @throws AetherError REPLAY_MISMATCH when the tick does not come out as it was recorded */
+  /** @throws AetherError REPLAY_MISMATCH when the computed tick differs from the recorded one */
   async tick(tick: number): Promise<ReplayedTick> {
     const derived = await this.unchecked(tick);
     const entry = await this.#basis.entry(tick);

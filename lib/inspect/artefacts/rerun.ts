@@ -24,7 +24,7 @@ export interface RerunOptions {
 }
 
 /**
- * Computes a recorded run again, as far as it was completed, and yields the wanted chunks as they are
+ * Computes the completed ticks of a recorded run again, and yields the wanted chunks as they are
  * produced, so that memory does not grow with ticks. A consumer that has enough stops iterating.
  */
 export async function* rerun(
