@@ -266,5 +266,6 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'timers.ts',
     'tree-files.ts',
     'watch-directories.ts',
+    'yield-timer.ts',
   ],
 };

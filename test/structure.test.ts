@@ -55,6 +55,7 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
   'lib/engine/governance/policy-set.ts': ['service'],
   'lib/session/input-key.ts': ['service'],
   'lib/session/session.ts': ['service'],
+  'lib/platform/yield-timer.ts': ['execution', 'store', 'inspect', 'batch', 'service'],
 };
 
 const FORBIDDEN_NAMES = [

@@ -1,13 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sha256, type Digest } from '../base/digest.js';
+import { YieldTimer } from '../platform/yield-timer.js';
 import type { RunInputs } from '../engine/inputs.js';
 import type { BlobStager } from '../store/port.js';
 import type { RunRecord } from '../store/records.js';
 import { ControlBlock } from '../execution/control-block.js';
 import { RunExecution } from '../execution/run-execution.js';
-
-/** Number of ticks between two yields to the event loop, so that signals are handled. */
-const TICKS_PER_TURN = 16;
 
 /** Derived bytes do not depend on the wall clock. */
 const NO_CLOCK = { now: () => 0, monotonic: () => 0 };
@@ -43,9 +40,10 @@ export async function rederiveBlobs(
   } as const;
   const run = new RunExecution(job, { stager, clock: NO_CLOCK, openLog: () => null });
   const isCut = record.state === 'cancelled' || record.state === 'timed_out';
+  const yieldTimer = new YieldTimer();
   do {
     if (isCut && control.ticksCompleted >= record.ticks_completed) control.requestStop();
-    if (control.ticksCompleted % TICKS_PER_TURN === 0) await nextTurn();
+    if (yieldTimer.isDue) await yieldTimer.yield();
   } while (run.advance());
   run.finish();
 }

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import yargs, { type Argv } from 'yargs';
 import { AetherError, errorCode } from '../base/errors.js';
 import { inLine, shortText } from '../base/printable.js';
+import { nextTurn } from '../platform/yield-timer.js';
 import type { CommandContext } from './command-context.js';
 import { Interrupted, InvalidDocuments, NotFound, UsageError } from './command-error.js';
 import { packageVersion } from './engine-stamp.js';
@@ -51,7 +51,7 @@ export async function runProgram(
     const words = withMarkedOperands(withEarlyFlags(programShape(commands), written));
     await parser(program, context, typed).parseAsync([...words]);
     // Streams report errors only in the next turn of the event loop.
-    await setImmediate();
+    await nextTurn();
     const broken = context.terminal.broken();
     if (broken !== undefined) throw broken;
   } catch (error) {

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AetherError } from '../base/errors.js';
+import { nextTurn } from '../platform/yield-timer.js';
 import type { Executor } from './executor.js';
 import { RunExecution, type ExecutionSurroundings } from './run-execution.js';
 import type { RunJob, RunJobResult } from './run-job.js';

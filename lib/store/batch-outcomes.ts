@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { YieldTimer } from '../platform/yield-timer.js';
 import type { ArtefactReader } from './port.js';
 import type { BatchRecord } from './records.js';
 
@@ -30,8 +30,9 @@ export async function batchOutcomes(
 }
 
 async function* inTurns(pieces: OutcomePieces): AsyncGenerator<readonly Outcome[], void, undefined> {
+  const yieldTimer = new YieldTimer();
   for (const piece of pieces) {
     yield piece;
-    await setImmediate();
+    if (yieldTimer.isDue) await yieldTimer.yield();
   }
 }

@@ -1,9 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
+import { YieldTimer } from '../../platform/yield-timer.js';
 import type { ManifestScenario } from '../../config/index.js';
 import { expandCells } from './expand.js';
-
-/** Number of runs between two yields to the event loop: some milliseconds, including the work for each. */
-const RUNS_PER_TURN = 256;
 
 /** A run of a scenario. */
 export interface ScenarioRun {
@@ -15,11 +12,11 @@ export interface ScenarioRun {
 export async function* expandInTurns(
   scenarios: Iterable<ManifestScenario>,
 ): AsyncGenerator<ScenarioRun, void, undefined> {
-  let runs = 0;
+  const yieldTimer = new YieldTimer();
   for (const scenario of scenarios) {
     for (const { name } of expandCells(scenario.id, scenario)) {
       yield { scenario, name };
-      if (++runs % RUNS_PER_TURN === 0) await setImmediate();
+      if (yieldTimer.isDue) await yieldTimer.yield();
     }
   }
 }

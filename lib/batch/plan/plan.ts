@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { hashList } from '../../base/digest.js';
 import type { Json } from '../../base/canonical-json.js';
 import type { Checked } from '../../base/problem.js';
+import { YieldTimer } from '../../platform/yield-timer.js';
 import {
   MAX_CELLS,
   ProblemSet,
@@ -69,19 +69,15 @@ function* namesAndKeys(runs: readonly PlannedRun[]): Generator<Json> {
   for (const { name, input_key } of runs) yield [name, input_key];
 }
 
-/** Number of cells between two yields to the event loop. */
-const CELLS_PER_TURN = 256;
-
 async function planScenario(
   scenario: ManifestScenario,
   { cellsOf }: CellPlanOptions,
   decisions: PlanDecisions,
   problems: ProblemSet,
 ): Promise<void> {
-  let cells = 0;
+  const yieldTimer = new YieldTimer();
   for await (const step of cellsOf(scenario)) {
-    cells += 1;
-    if (cells % CELLS_PER_TURN === 0) await setImmediate();
+    if (yieldTimer.isDue) await yieldTimer.yield();
     problems.add(step.problems);
     if (step.cell === undefined) continue;
     if (problems.size === 0) await decisions.decide(scenario, step.cell);

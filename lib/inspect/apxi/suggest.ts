@@ -1,5 +1,5 @@
 import type { RunId } from '../../base/run-id.js';
-import { setImmediate } from 'node:timers/promises';
+import { YieldTimer } from '../../platform/yield-timer.js';
 import { EngineFault } from '../../engine/fault.js';
 import type {
   ApxiDescriptor,
@@ -127,8 +127,9 @@ class Search {
   /** The costs of candidates, in order; candidates whose length cannot be stored are omitted. */
   async #weigh(candidates: readonly DescriptorParams[]): Promise<Suggestion[]> {
     const all: Suggestion[] = [];
-    for (const [n, candidate] of candidates.entries()) {
-      if (n % 64 === 63) await setImmediate();
+    const yieldTimer = new YieldTimer();
+    for (const candidate of candidates) {
+      if (yieldTimer.isDue) await yieldTimer.yield();
       const suggestion = this.#cost(candidate);
       if (suggestion !== undefined) all.push(suggestion);
     }

@@ -3,7 +3,7 @@ import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { ULedgerEntry } from '../../engine/uledger/entry.js';
 import { Replay, type ReplayedTick, type ReplayStart } from '../../session/replay.js';
-import { YieldTimer } from './yield-timer.js';
+import { YieldTimer } from '../../platform/yield-timer.js';
 
 /** Data of a run that a replay needs. */
 export interface ReplayBasis {

@@ -4,7 +4,7 @@ import type { RunInputs } from '../../engine/inputs.js';
 import type { ArtefactKind, ChunkSpan, RunSink } from '../../session/records.js';
 import { Session } from '../../session/session.js';
 import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
-import { YieldTimer } from './yield-timer.js';
+import { YieldTimer } from '../../platform/yield-timer.js';
 
 /** One chunk of a session; the bytes are a copy. */
 export interface RerunChunk extends ChunkEntry {

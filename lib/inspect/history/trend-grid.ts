@@ -5,7 +5,7 @@ import type { BatchRecord } from '../../store/records.js';
 import { startedSince } from '../../store/since.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { latestBatches } from '../find/find-batch.js';
-import { YieldTimer } from '../artefacts/yield-timer.js';
+import { YieldTimer } from '../../platform/yield-timer.js';
 import { isBad, isChanged, PastOutcomes } from './past-outcomes.js';
 
 type Outcome = BatchRecord['outcomes'][number];

@@ -5,7 +5,7 @@ import {
   type ObservedNeeds,
   type RowObserver,
 } from '../observables/observed.js';
-import { YieldTimer } from '../artefacts/yield-timer.js';
+import { YieldTimer } from '../../platform/yield-timer.js';
 import type { Answers } from './answers.js';
 import type { Condition } from './condition.js';
 import type { RunCatalogue } from './run-catalogue.js';

@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../base/ports.js';
 import { scenarioOfName } from '../../base/run-name.js';
+import { YieldTimer } from '../../platform/yield-timer.js';
 import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
 import type { ScenarioList } from '../../config/index.js';
 import {
@@ -39,9 +39,6 @@ import {
   type FoundGolden,
 } from './judged-result.js';
 
-/** Number of goldens read between two yields to the event loop: each is a few small files. */
-const STATUSES_PER_TURN = 16;
-
 export interface ServiceGoldensOptions {
   readonly tree: GoldenTree;
   readonly store: ArtefactStore;
@@ -74,9 +71,10 @@ export class ServiceGoldens implements GoldenService {
   async statuses(places: readonly GoldenPlace[]): Promise<readonly GoldenStatus[]> {
     const list: GoldenStatus[] = [];
     const lastRuns = await this.#lastRuns();
+    const yieldTimer = new YieldTimer();
     for (const place of places) {
       list.push(await this.#status(place, lastRuns));
-      if (list.length % STATUSES_PER_TURN === 0) await nextTurn();
+      if (yieldTimer.isDue) await yieldTimer.yield();
     }
     return list;
   }
@@ -183,10 +181,11 @@ export class ServiceGoldens implements GoldenService {
 
   async inputKeys(registry: ScenarioList): Promise<ReadonlyMap<string, string>> {
     const keys = new Map<string, string>();
-    for (const [n, place] of (await this.places(registry)).entries()) {
+    const yieldTimer = new YieldTimer();
+    for (const place of await this.places(registry)) {
       const { golden } = this.#read(place);
       if (golden !== null) keys.set(place.name, golden.input_key);
-      if (n % STATUSES_PER_TURN === 0) await nextTurn();
+      if (yieldTimer.isDue) await yieldTimer.yield();
     }
     return keys;
   }

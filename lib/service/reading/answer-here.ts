@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextTurn } from '../../platform/yield-timer.js';
 import { carryOut, valueOf, type TaskAnswer, type TaskReader } from './task-reader.js';
 
 /** Performs tasks on the calling thread. */

@@ -1,14 +1,12 @@
 import { errorCode } from '../../base/errors.js';
 import type { DiskReader } from '../disk-reader.js';
-import type { Pacer } from '../upkeep/pacer.js';
+import type { YieldTimer } from '../../platform/yield-timer.js';
 import { LineSplitter } from './split-lines.js';
 
 /** The number changes with the form of the facts. */
 const SEGMENT = /^facts-1-[0-9a-f]{16}\.jsonl$/;
 /** Bytes of a segment read at once. */
 const PIECE = 128 << 10;
-/** Verifying and parsing a line costs as much as hashing this many times its bytes. */
-const LINE_COST = 4;
 
 /** Receives a line without its newline, valid during the call, and its offset in the segment. */
 export type UseLine = (line: Uint8Array, from: number) => void;
@@ -36,7 +34,7 @@ export function segmentLines(reader: DiskReader, segment: string, use: UseLine):
 export async function pacedSegmentLines(
   reader: DiskReader,
   segment: string,
-  { pacer, use }: { readonly pacer: Pacer; readonly use: UseLine },
+  { yieldTimer, use }: { readonly yieldTimer: YieldTimer; readonly use: UseLine },
 ): Promise<void> {
   const splitter = new LineSplitter(use);
   try {
@@ -46,7 +44,7 @@ export async function pacedSegmentLines(
       if (piece.length === 0) return;
       splitter.push(piece);
       from += piece.length;
-      await pacer.spend(piece.length * LINE_COST);
+      if (yieldTimer.isDue) await yieldTimer.yield();
     }
   } catch (error) {
     // Its facts are read from the records.

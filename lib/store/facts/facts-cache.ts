@@ -1,7 +1,7 @@
 import { PackedTexts } from '../../base/packed-texts.js';
 import type { RunId } from '../../base/run-id.js';
 import type { DiskReader } from '../disk-reader.js';
-import { Pacer } from '../upkeep/pacer.js';
+import { YieldTimer } from '../../platform/yield-timer.js';
 import { BlockCache } from './block-cache.js';
 import { idOfFactLine, readFactLine, textOfLine } from './fact-lines.js';
 import { factSegments, pacedSegmentLines } from './fact-segments.js';
@@ -32,7 +32,7 @@ export class FactsCache implements FactsSource {
     const reader = this.#reader;
     const ids = reader.packedIds('runs');
     const seen = new Uint8Array(ids.length);
-    const pacer = new Pacer();
+    const yieldTimer = new YieldTimer();
     for (const segment of factSegments(reader)) {
       const start = this.#segments.add(segment) * OFFSETS;
       const useLine = (line: Uint8Array, from: number): void => {
@@ -43,13 +43,13 @@ export class FactsCache implements FactsSource {
         seen[number] = 1;
         use(facts, start + from);
       };
-      await pacedSegmentLines(reader, segment, { pacer, use: useLine });
+      await pacedSegmentLines(reader, segment, { yieldTimer, use: useLine });
     }
     for (let number = 0; number < ids.length; number++) {
       if (seen[number] === 1) continue;
       const record = reader.readableRun(ids.at(number));
       if (record !== undefined) use(factsOf(record), IN_RECORD);
-      await pacer.spend(0);
+      if (yieldTimer.isDue) await yieldTimer.yield();
     }
   }
 

@@ -1,10 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { RunId } from '../../base/run-id.js';
 import type { DiskStore } from '../disk-store.js';
 import { relative } from '../layout.js';
-import { Pacer } from './pacer.js';
+import { nextTurn, YieldTimer } from '../../platform/yield-timer.js';
 import { pinnedRuns } from './pins.js';
 import { mergeDying, removeDead } from './sweep-segments.js';
 import { removeRuns, writeOwedRefs, type OwedRef } from './remove-runs.js';
@@ -84,10 +83,10 @@ class Collection {
   /** Reads the records that appeared since the last turn and drops those that another gc removed. */
   async mark(): Promise<void> {
     refuseDamagedSegments(this.#store);
-    const pacer = new Pacer();
+    const yieldTimer = new YieldTimer();
     for (const id of this.#newcomers()) {
       this.#admit(id);
-      await pacer.spend(0);
+      if (yieldTimer.isDue) await yieldTimer.yield();
     }
   }
 
@@ -107,10 +106,10 @@ class Collection {
   }
 
   async sweepBlobs(): Promise<void> {
-    const pacer = new Pacer();
+    const yieldTimer = new YieldTimer();
     let batch: Digest[] = [];
     for (const digest of blobFiles(this.#store.reader)) {
-      await pacer.spend(0);
+      if (yieldTimer.isDue) await yieldTimer.yield();
       if (this.#needed.has(digest)) this.#count(this.#kept, digest);
       else batch.push(digest);
       if (batch.length < TURN) continue;
@@ -170,7 +169,7 @@ class Collection {
   async #inTurn(work: () => void | Promise<void>): Promise<void> {
     if (this.#options.dryRun === true) await work();
     else await this.#store.maintenance().lease.exclusively(work);
-    await setImmediate();
+    await nextTurn();
   }
 
   #catchUp(): void {

@@ -1,7 +1,7 @@
 import { byCodeUnit } from '../../base/code-units.js';
 import type { Digest } from '../../base/digest.js';
 import type { DiskStore } from '../disk-store.js';
-import { Pacer } from './pacer.js';
+import { YieldTimer } from '../../platform/yield-timer.js';
 import { onFile } from '../system-error.js';
 import { blobFiles, blobSize } from './walk-tree.js';
 
@@ -31,14 +31,14 @@ export interface UsageReport {
 /** Disk usage of a store. */
 export async function diskUsage(store: DiskStore): Promise<UsageReport> {
   const { reader } = store;
-  const pacer = new Pacer();
+  const yieldTimer = new YieldTimer();
   const kinds = new Tally();
   const scenarios = new Tally();
   const named = new Set<Digest>();
   let runs = 0;
   let logical_bytes = 0;
   for (const id of reader.runIds()) {
-    await pacer.spend(0);
+    if (yieldTimer.isDue) await yieldTimer.yield();
     const run = reader.readableRun(id);
     if (run === undefined) continue;
     runs += 1;
@@ -67,12 +67,12 @@ async function countBlobs(
   store: DiskStore,
   named: ReadonlySet<Digest>,
 ): Promise<Pick<UsageReport, 'blobs' | 'blob_bytes' | 'unreferenced'>> {
-  const pacer = new Pacer();
+  const yieldTimer = new YieldTimer();
   const unreferenced = { blobs: 0, bytes: 0 };
   let blobs = 0;
   let blob_bytes = 0;
   for (const digest of blobFiles(store.reader)) {
-    await pacer.spend(0);
+    if (yieldTimer.isDue) await yieldTimer.yield();
     const size = blobSize(store.reader, digest);
     blobs += 1;
     blob_bytes += size;

@@ -2,7 +2,7 @@ import { RunningDigest, sha256, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { BlobCondition, DiskReader, Lister } from '../disk-reader.js';
 import { relative } from '../layout.js';
-import { Pacer } from './pacer.js';
+import { YieldTimer } from '../../platform/yield-timer.js';
 import type { ArtefactEntry } from '../records.js';
 import { onFile } from '../system-error.js';
 import { blobFiles, blobSize } from './walk-tree.js';
@@ -24,7 +24,7 @@ export type BlobFinding = BlobCondition | 'unreadable';
 export class BlobVerifier {
   readonly #reader: DiskReader;
   readonly #onProgress: (progress: VerifyProgress) => void;
-  readonly #pacer = new Pacer();
+  readonly #yieldTimer = new YieldTimer();
   readonly #conditions = new Map<Digest, BlobFinding>();
   /** Intact artefacts of several chunks. */
   readonly #wholes = new Set<Digest>();
@@ -65,7 +65,7 @@ export class BlobVerifier {
     const condition = this.#tryRead(() => this.#reader.checkBlob(digest, size));
     const found = size ?? this.#tryRead(() => blobSize(this.#reader, digest));
     this.#settle(digest, condition, typeof found === 'number' ? found : 0);
-    await this.#pacer.spend(size ?? 0);
+    if (this.#yieldTimer.isDue) await this.#yieldTimer.yield();
     return condition;
   }
 
@@ -84,7 +84,7 @@ export class BlobVerifier {
     const running = new RunningDigest();
     for (const { digest, size } of artefact.chunks) {
       if (this.#tryRead(() => this.#feed(digest, size, running)) !== true) return false;
-      await this.#pacer.spend(size);
+      if (this.#yieldTimer.isDue) await this.#yieldTimer.yield();
     }
     if (running.finish() !== artefact.digest) return false;
     for (const chunk of artefact.chunks) this.#settle(chunk.digest, 'good', chunk.size);

@@ -7,12 +7,12 @@ import type { Segment } from '../segments/segment.js';
 import type { StoreSegments } from '../segments/segmented-tree.js';
 import type { StoreProblem } from '../store-problem.js';
 import { isUnreadable, onFile, reasonOf } from '../system-error.js';
-import { Pacer } from './pacer.js';
+import { YieldTimer } from '../../platform/yield-timer.js';
 
 /** Checks every segment against its name, and every list of dead places against its last line. */
 export async function verifySegments({ segments }: DiskReader): Promise<readonly StoreProblem[]> {
   if (segments === undefined) return [];
-  const pacer = new Pacer();
+  const yieldTimer = new YieldTimer();
   const problems: StoreProblem[] = [];
   const { files, root, view } = segments;
   const known = new Map(view.segments().map((segment) => [segment.digest, segment]));
@@ -23,7 +23,7 @@ export async function verifySegments({ segments }: DiskReader): Promise<readonly
     const segment = known.get(file.digest);
     if (kind !== 'file') problems.push(damaged(path, 'is not a regular file', segment));
     else if (file.is === 'segment') {
-      await pacer.spend(segment?.entry.size ?? 0);
+      if (yieldTimer.isDue) await yieldTimer.yield();
       const problem = wrongSegment(segments, path, segment);
       if (problem !== undefined) problems.push(problem);
     } else if (file.is === 'dead' && isWrongList(segments, path)) {
