@@ -235,7 +235,6 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'report/reporter.ts',
     'report/summary-report.ts',
     'report/table.ts',
-    'report/units.ts',
     'report/verdict-lines.ts',
     'verdict/batch-verdict.ts',
     'verdict/golden-counts.ts',

@@ -1,7 +1,6 @@
 import { parseLabel, type Labels } from '../base/label.js';
 import { shortText } from '../base/printable.js';
-import { DURATION_FORM, parseDuration, parseSize, SIZE_FORM } from '../base/quantity.js';
-import { bytesText } from '../batch/report/units.js';
+import { DURATION_FORM, SIZE_FORM, bytesText, parseDuration, parseSize } from '../base/quantity.js';
 import type { Shard } from '../batch/plan/batch-plan.js';
 import { UsageError } from './command-error.js';
 

@@ -1,10 +1,4 @@
-const UNIT_MS: Readonly<Record<string, number>> = {
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 604_800_000,
-};
+import { UNIT_MS } from '../base/quantity.js';
 
 /** Form of such a moment, for messages. */
 export const SINCE_FORM =

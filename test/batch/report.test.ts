@@ -11,7 +11,7 @@ import type { ReportSurroundings } from '../../lib/batch/report/reporter.js';
 import { SummaryReport } from '../../lib/batch/report/summary-report.js';
 import { fittedTable } from '../../lib/batch/report/fitted-table.js';
 import { clipped, tableLines } from '../../lib/batch/report/table.js';
-import { bytesText, countText, durationText, plural, roughDuration } from '../../lib/batch/report/units.js';
+import { bytesText, countText, durationText, plural, roughDuration } from '../../lib/base/quantity.js';
 import { SupervisedRun } from '../../lib/execution/supervised-run.js';
 import { sampleOutcome as outcome } from './sample-report.js';
 import { plannedRun, planOf, sampleInputs, UNLIMITED } from './sample-runs.js';

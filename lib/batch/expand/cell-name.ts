@@ -1,4 +1,4 @@
-import { byCodeUnit } from '../../base/code-units.js';
+import { byNameKey } from '../../base/run-name.js';
 import { canonicalJson, type Json } from '../../base/canonical-json.js';
 import { sha256 } from '../../base/digest.js';
 import { shortKey } from '../../config/index.js';
@@ -61,16 +61,11 @@ export class CellNamer {
     const signature = keys.join('\n');
     let order = this.#orders.get(signature);
     if (order === undefined) {
-      order = keys.sort((a, b) => compareShown(this.#shown(a), this.#shown(b)));
+      order = keys.sort((a, b) => byNameKey(this.#shown(a), this.#shown(b)));
       this.#orders.set(signature, order);
     }
     return order;
   }
-}
-
-function compareShown(a: string, b: string): number {
-  if (a === 'ticks' || b === 'ticks') return a === b ? 0 : a === 'ticks' ? -1 : 1;
-  return byCodeUnit(a, b);
 }
 
 function shownKey(key: string): string {

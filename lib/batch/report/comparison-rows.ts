@@ -1,6 +1,6 @@
 import { inputLines, shortJson } from '../../golden/index.js';
 import type { BatchDiff, RunChange } from '../../inspect/batch-diff/index.js';
-import { countText, durationText, plural } from './units.js';
+import { countText, durationText, plural } from '../../base/quantity.js';
 
 /** A change of one run as text, for every form of a comparison. */
 export interface ComparisonRow {

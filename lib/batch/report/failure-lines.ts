@@ -2,7 +2,7 @@ import { inLine } from '../../base/printable.js';
 import type { Colors } from 'picocolors/types.js';
 import type { BatchEvent, StopCause } from '../batch-event.js';
 import type { RunOutcome } from '../outcome.js';
-import { plural } from './units.js';
+import { plural } from '../../base/quantity.js';
 
 /** One line for a failed run: name, code, place. */
 export function failureHeadline(outcome: RunOutcome, colors: Colors): string {

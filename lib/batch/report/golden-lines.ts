@@ -2,7 +2,7 @@ import { inLine } from '../../base/printable.js';
 import type { Colors } from 'picocolors/types.js';
 import type { GoldenCounts } from '../../store/batch-verdict.js';
 import type { BatchReport } from './batch-report.js';
-import { plural } from './units.js';
+import { plural } from '../../base/quantity.js';
 import { goldensText, hasGoldens } from './verdict-lines.js';
 
 /** Maximum of findings shown in full; the rest is counted, and the report has all of them. */

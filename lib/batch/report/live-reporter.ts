@@ -5,7 +5,7 @@ import { failureHeadline, stoppingLine } from './failure-lines.js';
 import type { Reporter, ReportSurroundings } from './reporter.js';
 import { clipped } from './table.js';
 import { Tally } from './tally.js';
-import { countText, durationText, roughDuration } from './units.js';
+import { countText, durationText, roughDuration } from '../../base/quantity.js';
 
 /** The redrawn area of a terminal. */
 export interface LiveArea {

@@ -5,7 +5,8 @@ import { failureHeadline, stoppingLine } from './failure-lines.js';
 import type { Reporter, ReportSurroundings } from './reporter.js';
 import { isUnfinished } from './summary-report.js';
 import { Tally } from './tally.js';
-import { countText, durationText, roughDuration, sharedText } from './units.js';
+import { countText, durationText, roughDuration } from '../../base/quantity.js';
+import { sharedText } from './shared-text.js';
 
 /** Maximum number of executed runs with one line each; for more, progress is reported in steps. */
 const LINE_EACH = 200;

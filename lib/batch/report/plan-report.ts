@@ -4,7 +4,8 @@ import { durationWith, planForecast } from '../plan/plan-forecast.js';
 import { standingFailure } from '../outcome.js';
 import type { PlannedRun, PlanReason } from '../plan/planned-run.js';
 import { fittedRow, type FittedColumn } from './fitted-table.js';
-import { bytesText, countText, durationText, plural, sharedText } from './units.js';
+import { bytesText, countText, durationText, plural } from '../../base/quantity.js';
+import { sharedText } from './shared-text.js';
 
 const COLUMNS: readonly FittedColumn[] = [
   { title: 'action', align: 'left' },

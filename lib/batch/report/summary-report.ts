@@ -4,7 +4,8 @@ import type { BatchSummary, StopCause } from '../batch-event.js';
 import type { RunOutcome } from '../outcome.js';
 import { failureLines } from './failure-lines.js';
 import { fittedTable, type FittedColumn } from './fitted-table.js';
-import { countText, durationText, plural, sharedText } from './units.js';
+import { countText, durationText, plural } from '../../base/quantity.js';
+import { sharedText } from './shared-text.js';
 
 /** Maximum of failures shown in full; the rest is counted, and the store has all of them. */
 const SHOWN_FAILURES = 50;

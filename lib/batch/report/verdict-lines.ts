@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { renamedCount, type BatchVerdict, type GoldenCounts } from '../../store/batch-verdict.js';
-import { countText, plural } from './units.js';
+import { countText, plural } from '../../base/quantity.js';
 
 /** `2 runs agree, 1 changed, 3 not judged`, or why there are no counts. */
 export function goldensText(goldens: GoldenCounts): string {

@@ -5,7 +5,7 @@ import {
   type GoldenCounts,
   type VerdictReason,
 } from '../../store/batch-verdict.js';
-import { countText, plural } from '../report/units.js';
+import { countText, plural } from '../../base/quantity.js';
 
 /** Everything that determines a verdict. */
 export type VerdictParts = Omit<BatchVerdict, 'v' | 'ok' | 'reasons'>;

@@ -5,7 +5,7 @@ import {
   engineLines,
   type ComparisonRow,
 } from '../../batch/report/comparison-rows.js';
-import { plural } from '../../batch/report/units.js';
+import { plural } from '../../base/quantity.js';
 import type { BatchDiff } from '../../inspect/batch-diff/index.js';
 import { factLines } from './facts.js';
 import { instantText } from './started-text.js';

@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import { countText } from '../../batch/report/units.js';
+import { countText } from '../../base/quantity.js';
 import { shortJson } from '../../golden/compare/short-json.js';
 import type { Divergence } from '../../inspect/index.js';
 

@@ -1,4 +1,4 @@
-import { plural } from '../../batch/report/units.js';
+import { plural } from '../../base/quantity.js';
 
 /** A message for stderr that a list is limited; stdout contains only the list. */
 export function limitNote(shown: number, noun: string, many?: string): string {

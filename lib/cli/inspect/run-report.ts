@@ -1,6 +1,6 @@
 import { inLine } from '../../base/printable.js';
 import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
-import { bytesText, countText, durationText } from '../../batch/report/units.js';
+import { bytesText, countText, durationText } from '../../base/quantity.js';
 import { durationOf, resultOf, type RunRecord } from '../../store/records.js';
 
 const COLUMNS: readonly FittedColumn[] = [

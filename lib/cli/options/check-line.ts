@@ -1,4 +1,4 @@
-import { countText } from '../../batch/report/units.js';
+import { countText } from '../../base/quantity.js';
 import { nearestHint } from '../../config/nearest.js';
 import { UsageError } from '../command-error.js';
 import type { CommandShape, OptionShape, PositionalShape } from '../completion/command-shape.js';

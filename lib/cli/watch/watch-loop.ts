@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { countText } from '../../batch/report/units.js';
+import { countText } from '../../base/quantity.js';
 import type { DocumentFiles } from '../../base/ports.js';
 import type { Timers } from '../../platform/timers.js';
 import { isDirectoryThere, type WatchDirectories } from '../../platform/watch-directories.js';

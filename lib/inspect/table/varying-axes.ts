@@ -1,4 +1,4 @@
-import { byCodeUnit } from '../../base/code-units.js';
+import { byNameKey } from '../../base/run-name.js';
 import type { ColumnRegistry } from '../columns/column-registry.js';
 import { AxisCounts } from '../selection/axis-counts.js';
 import type { SelectedRuns } from '../selection/select-runs.js';
@@ -15,13 +15,7 @@ export async function varyingAxes(runs: SelectedRuns): Promise<readonly string[]
     for (const { axes } of rows) counts.add(axes);
     if (counts.varying().length === most) break;
   }
-  return [...counts.varying()].sort(ticksFirst);
-}
-
-/** In the order of keys in run names, independent of the first row. */
-function ticksFirst(a: string, b: string): number {
-  if (a === 'ticks' || b === 'ticks') return a === b ? 0 : a === 'ticks' ? -1 : 1;
-  return byCodeUnit(a, b);
+  return [...counts.varying()].sort(byNameKey);
 }
 
 /** Names that match a glob over columns, in table order. */

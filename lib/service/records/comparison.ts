@@ -1,4 +1,4 @@
-import { plural } from '../../batch/report/units.js';
+import { plural } from '../../base/quantity.js';
 import { diffRuns, type RunDiff, type RunView } from '../../inspect/index.js';
 import type { Comparison } from '../wire/run-data.js';
 

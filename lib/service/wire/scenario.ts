@@ -1,3 +1,4 @@
+import { SCENARIO_ID } from '../../base/run-name.js';
 import { GOVERNANCE_PRESETS } from './governance.js';
 import {
   type Infer,
@@ -96,7 +97,7 @@ export type ScenarioPatch = Infer<typeof SCENARIO_PATCH>;
 /** Body of POST /scenarios/{id}/clone. */
 export const CLONE_SCENARIO = object(
   'The new scenario.',
-  { id: text('Its id.', { pattern: '^[a-z0-9][a-z0-9._-]{0,63}$' }) },
+  { id: text('Its id.', { pattern: SCENARIO_ID }) },
   { name: text('Its title; default the title of the original.', { minLength: 1, maxLength: 200 }) },
 );
 

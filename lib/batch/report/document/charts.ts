@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../../base/code-units.js';
 import type { ReportedRun } from '../batch-report.js';
-import { countText, durationText } from '../units.js';
+import { countText, durationText } from '../../../base/quantity.js';
 import type { Complaints } from './judged-runs.js';
 import { PARTS, partOf, type Part, type ScenarioRow } from './scenario-rows.js';
 import { escaped } from '../../../base/xml-text.js';

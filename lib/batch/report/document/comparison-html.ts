@@ -1,7 +1,7 @@
 import { escaped } from '../../../base/xml-text.js';
 import type { BatchDiff } from '../../../inspect/batch-diff/index.js';
 import { comparisonHeadline, comparisonRows, engineLines, type ComparisonRow } from '../comparison-rows.js';
-import { countText } from '../units.js';
+import { countText } from '../../../base/quantity.js';
 
 /** Maximum rows of the table; report.json has all of them. */
 const SHOWN = 2000;

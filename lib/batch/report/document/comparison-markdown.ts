@@ -1,6 +1,6 @@
 import type { BatchDiff } from '../../../inspect/batch-diff/index.js';
 import { comparisonHeadline, comparisonRows, engineLines, type ComparisonRow } from '../comparison-rows.js';
-import { countText } from '../units.js';
+import { countText } from '../../../base/quantity.js';
 import { cell } from './markdown-cell.js';
 
 /** Maximum rows of the table; GitHub truncates long comments, and the JSON has all of them. */

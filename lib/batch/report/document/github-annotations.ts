@@ -1,7 +1,7 @@
 import { inLine } from '../../../base/printable.js';
 import { type BatchReport } from '../batch-report.js';
 import { complaints } from '../complaints.js';
-import { plural } from '../units.js';
+import { plural } from '../../../base/quantity.js';
 import { isWhole } from './github-step-summary.js';
 
 /** GitHub shows at most ten annotations of a kind per step. */

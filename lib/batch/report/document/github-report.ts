@@ -6,7 +6,7 @@ import { WHOLE_BATCH } from '../complaints.js';
 import { type Complaint } from '../complaints.js';
 import { verdictOf } from '../../verdict/report-verdict.js';
 import { goldensText, hasGoldens } from '../verdict-lines.js';
-import { countText, durationText } from '../units.js';
+import { countText, durationText } from '../../../base/quantity.js';
 import { comparisonMarkdown } from './comparison-markdown.js';
 import { headline, type Complaints } from './judged-runs.js';
 import { cell } from './markdown-cell.js';

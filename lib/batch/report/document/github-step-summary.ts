@@ -3,7 +3,7 @@ import { complaints } from '../complaints.js';
 import { WHOLE_BATCH } from '../complaints.js';
 import { comparisonHeadline } from '../comparison-rows.js';
 import { clipped } from '../table.js';
-import { plural } from '../units.js';
+import { plural } from '../../../base/quantity.js';
 import { githubSummary, scenarioLine, summaryFoot, summaryHead } from './github-report.js';
 import type { Complaints } from './judged-runs.js';
 import { cell } from './markdown-cell.js';

@@ -3,7 +3,7 @@ import { isGood } from '../complaints.js';
 import { complaints } from '../complaints.js';
 import { verdictOf } from '../../verdict/report-verdict.js';
 import { goldensText } from '../verdict-lines.js';
-import { bytesText, countText, durationText, plural } from '../units.js';
+import { bytesText, countText, durationText, plural } from '../../../base/quantity.js';
 import { durationChart, KIND, outcomeChart, slowestChart } from './charts.js';
 import { HTML_STYLE } from './html-style.js';
 import { comparisonHtml } from './comparison-html.js';

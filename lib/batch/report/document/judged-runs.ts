@@ -1,7 +1,7 @@
 import { type BatchReport, type ReportedRun } from '../batch-report.js';
 import { isLeft } from '../complaints.js';
 import { type Complaint } from '../complaints.js';
-import { countText, durationText, plural } from '../units.js';
+import { countText, durationText, plural } from '../../../base/quantity.js';
 
 /** Failures by run name. */
 export type Complaints = ReadonlyMap<string, readonly Complaint[]>;

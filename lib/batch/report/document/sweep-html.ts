@@ -1,5 +1,5 @@
 import { escaped } from '../../../base/xml-text.js';
-import { countText } from '../units.js';
+import { countText } from '../../../base/quantity.js';
 
 /** Section of a report about a scenario with several runs. */
 export interface SweepSection {

@@ -7,7 +7,7 @@ import {
   type AuditReport,
   type Disagreement,
 } from '../../../audit/index.js';
-import { plural } from '../../../batch/report/units.js';
+import { plural } from '../../../base/quantity.js';
 import { planBatch } from '../../../batch/pipeline.js';
 import { AS_WRITTEN } from '../../../batch/plan/plan.js';
 import { MemoryStore } from '../../../store/memory-store.js';

@@ -6,7 +6,7 @@ import { prepareBatch, reportBatch, runBatch } from '../../../batch/pipeline.js'
 import { type BatchPlan } from '../../../batch/plan/batch-plan.js';
 import { DEFAULT_BUDGET, type RunBudget } from '../../../batch/plan/budget.js';
 import type { BatchReport } from '../../../batch/report/batch-report.js';
-import { countText } from '../../../batch/report/units.js';
+import { countText } from '../../../base/quantity.js';
 import { judgeGoldens, type JudgedGoldens } from '../../../batch/verdict/judge-goldens.js';
 import type { Override, ScenarioRegistry } from '../../../config/index.js';
 import { MAX_JOBS } from '../../../config/schemas/project.js';

@@ -1,5 +1,5 @@
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
-import { countText } from '../../../batch/report/units.js';
+import { countText } from '../../../base/quantity.js';
 import { findBatch, latestBatches } from '../../../inspect/find/find-batch.js';
 import type { BatchSummary } from '../../../store/batch-index.js';
 import type { ArtefactStore } from '../../../store/port.js';

@@ -1,5 +1,5 @@
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
-import { countText, durationText } from '../../../batch/report/units.js';
+import { countText, durationText } from '../../../base/quantity.js';
 import type { BatchSummary } from '../../../store/batch-index.js';
 import type { BatchRecord } from '../../../store/records.js';
 import { factLines } from '../../inspect/facts.js';

@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import { plural } from '../../../batch/report/units.js';
+import { plural } from '../../../base/quantity.js';
 import { inputLines, recordDiff } from '../../../golden/index.js';
 import { diffRuns, type RunDiff } from '../../../inspect/diff/diff-runs.js';
 import type { RunView } from '../../../inspect/run-view.js';

@@ -1,5 +1,5 @@
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
-import { countText } from '../../../batch/report/units.js';
+import { countText } from '../../../base/quantity.js';
 import { EVERYTHING } from '../../../batch/expand/select.js';
 import { planBatch } from '../../../batch/pipeline.js';
 import { AS_WRITTEN } from '../../../batch/plan/plan.js';

@@ -1,7 +1,7 @@
 import { shellWord } from '../../../base/shell-word.js';
 import { createInterface, type Interface } from 'node:readline/promises';
 import type { Colors } from 'picocolors/types.js';
-import { plural } from '../../../batch/report/units.js';
+import { plural } from '../../../base/quantity.js';
 import { AetherError } from '../../../base/errors.js';
 import {
   awaiting,

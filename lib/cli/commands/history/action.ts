@@ -1,6 +1,6 @@
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
 import { causeTexts } from '../../../batch/report/comparison-rows.js';
-import { countText, durationText } from '../../../batch/report/units.js';
+import { countText, durationText } from '../../../base/quantity.js';
 import { runHistory, type History, type HistoryEntry } from '../../../inspect/history/index.js';
 import type { CommandContext } from '../../command-context.js';
 import { foundOr } from '../../command-error.js';

@@ -1,4 +1,4 @@
-import { countText } from '../../../batch/report/units.js';
+import { countText } from '../../../base/quantity.js';
 import type { AeonWindowView } from '../../../inspect/aeon.js';
 import type { RunView } from '../../../inspect/run-view.js';
 import { foundOr } from '../../command-error.js';

@@ -1,4 +1,4 @@
-import { bytesText, countText, durationText } from '../../../batch/report/units.js';
+import { bytesText, countText, durationText } from '../../../base/quantity.js';
 import { AetherError } from '../../../base/errors.js';
 import type { RunInputs } from '../../../engine/inputs.js';
 import type { RunView } from '../../../inspect/run-view.js';

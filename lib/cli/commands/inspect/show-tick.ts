@@ -1,4 +1,4 @@
-import { countText } from '../../../batch/report/units.js';
+import { countText } from '../../../base/quantity.js';
 import type { NapEnvelope } from '../../../engine/gate/envelope.js';
 import type { TickLedger } from '../../../engine/umx/ledger-record.js';
 import type { Lookup } from '../../../inspect/find/lookup.js';

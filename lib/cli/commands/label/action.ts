@@ -1,5 +1,5 @@
 import { inLine } from '../../../base/printable.js';
-import { countText, plural } from '../../../batch/report/units.js';
+import { countText, plural } from '../../../base/quantity.js';
 import type { SelectedRun } from '../../../inspect/selection/index.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import { NO_REMARKS, runRemarks, type RunRemarks } from '../../../store/remarks/run-remarks.js';

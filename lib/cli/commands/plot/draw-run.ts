@@ -1,5 +1,5 @@
 import { AetherError } from '../../../base/errors.js';
-import { bytesText } from '../../../batch/report/units.js';
+import { bytesText } from '../../../base/quantity.js';
 import { drawingPage, isOwnDrawing, isOwnPoints } from '../../../inspect/plot/own-drawing.js';
 import { plotPoints } from '../../../inspect/plot/plot-points.js';
 import { plotRun } from '../../../inspect/plot/plot-run.js';

@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import { countText, plural } from '../../../batch/report/units.js';
+import { countText, plural } from '../../../base/quantity.js';
 import { shortJson } from '../../../golden/index.js';
 import { replayRun, replayTick, type RunReplay, type TickReplay } from '../../../inspect/replay-run.js';
 import type { CommandContext } from '../../command-context.js';

@@ -1,5 +1,5 @@
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
-import { countText, durationText } from '../../../batch/report/units.js';
+import { countText, durationText } from '../../../base/quantity.js';
 import { findRun } from '../../../inspect/find/find-run.js';
 import { systemClock } from '../../../platform/clock.js';
 import { isFromFuture } from '../../../store/arrival.js';

@@ -3,7 +3,7 @@ import { expandCells } from '../../../batch/expand/expand.js';
 import { cellBound } from '../../../config/index.js';
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
 import { clipped } from '../../../batch/report/table.js';
-import { countText } from '../../../batch/report/units.js';
+import { countText } from '../../../base/quantity.js';
 import { MAX_CELLS } from '../../../config/index.js';
 import type { ManifestScenario, ScenarioDescription } from '../../../config/index.js';
 import type { CommandContext } from '../../command-context.js';

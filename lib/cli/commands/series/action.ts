@@ -1,4 +1,4 @@
-import { bytesText, countText } from '../../../batch/report/units.js';
+import { bytesText, countText } from '../../../base/quantity.js';
 import { openSeries } from '../../../inspect/series/open-series.js';
 import {
   formatOfFile,

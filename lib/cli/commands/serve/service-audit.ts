@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { audit, auditRounds, describeRound } from '../../../audit/index.js';
-import { plural } from '../../../batch/report/units.js';
+import { plural } from '../../../base/quantity.js';
 import type { AuditRunner } from '../../../service/index.js';
 import { roundProcesses } from '../../audit/round-processes.js';
 

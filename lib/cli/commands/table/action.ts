@@ -1,4 +1,4 @@
-import { bytesText, plural } from '../../../batch/report/units.js';
+import { bytesText, plural } from '../../../base/quantity.js';
 import {
   formatOfFile,
   isBinary,

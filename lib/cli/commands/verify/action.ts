@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import { countText } from '../../../batch/report/units.js';
+import { countText } from '../../../base/quantity.js';
 import { shortJson } from '../../../golden/index.js';
 import { verifyRun, type RunVerification } from '../../../inspect/verify/verify-run.js';
 import type { CommandContext } from '../../command-context.js';

@@ -1,4 +1,4 @@
-import { countText } from '../../../../batch/report/units.js';
+import { countText } from '../../../../base/quantity.js';
 import { suggestApxi, type ApxiSuggestions, type Suggestion } from '../../../../inspect/apxi/suggest.js';
 import type { CommandContext } from '../../../command-context.js';
 import { foundOr } from '../../../command-error.js';

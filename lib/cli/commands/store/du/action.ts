@@ -1,5 +1,5 @@
 import { fittedTable } from '../../../../batch/report/fitted-table.js';
-import { bytesText, countText, plural } from '../../../../batch/report/units.js';
+import { bytesText, countText, plural } from '../../../../base/quantity.js';
 import { diskUsage, type UsageLine, type UsageReport } from '../../../../store/index.js';
 import type { CommandContext } from '../../../command-context.js';
 import type { StoreArguments } from '../store-options.js';

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { bytesText, plural } from '../../../../batch/report/units.js';
+import { bytesText, plural } from '../../../../base/quantity.js';
 import { findRun } from '../../../../inspect/find/find-run.js';
 import { exportRun, type RunExport } from '../../../../store/index.js';
 import type { CommandContext } from '../../../command-context.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Digest } from '../../../../base/digest.js';
 import { AetherError } from '../../../../base/errors.js';
-import { bytesText, countText, plural } from '../../../../batch/report/units.js';
+import { bytesText, countText, plural } from '../../../../base/quantity.js';
 import { keptDigests } from '../../../../golden/places/kept-digests.js';
 import { askedByProject } from '../../../../golden/places/project-references.js';
 import { systemClock } from '../../../../platform/clock.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { AetherError } from '../../../../base/errors.js';
 import type { RunId } from '../../../../base/run-id.js';
-import { bytesText } from '../../../../batch/report/units.js';
+import { bytesText } from '../../../../base/quantity.js';
 import { inputContradiction } from '../../../../inspect/verify/input-contradiction.js';
 import { recordContradictions } from '../../../../inspect/verify/record-contradictions.js';
 import { nodePlatform, nodeTreeFiles } from '../../../../platform/index.js';

@@ -1,4 +1,4 @@
-import { plural } from '../../../../batch/report/units.js';
+import { plural } from '../../../../base/quantity.js';
 import { packStore, unpackStore, type DiskStore, type PackReport } from '../../../../store/index.js';
 import type { CommandContext } from '../../../command-context.js';
 import { EXIT, type ExitCode } from '../../../exit-codes.js';

@@ -4,7 +4,7 @@ import { planBatch } from '../../../../batch/pipeline.js';
 import { AS_WRITTEN } from '../../../../batch/plan/plan.js';
 import type { PlannedRun } from '../../../../batch/plan/planned-run.js';
 import { repairStore, type RepairReport } from '../../../../batch/repair-store.js';
-import { bytesText, plural } from '../../../../batch/report/units.js';
+import { bytesText, plural } from '../../../../base/quantity.js';
 import { recordContradictions } from '../../../../inspect/verify/record-contradictions.js';
 import { systemClock } from '../../../../platform/clock.js';
 import {

@@ -1,6 +1,6 @@
 import { parseDigest, type Digest } from '../../../../base/digest.js';
 import { fittedTable, type FittedColumn } from '../../../../batch/report/fitted-table.js';
-import { bytesText } from '../../../../batch/report/units.js';
+import { bytesText } from '../../../../base/quantity.js';
 import { whyStored, type DigestUse, type WhyReport } from '../../../../store/index.js';
 import type { CommandContext } from '../../../command-context.js';
 import { UsageError } from '../../../command-error.js';
