@@ -26,9 +26,24 @@ export {
   type ManifestScenario,
   type Override,
 } from './config/index.js';
-export type { CodexMotif } from './engine/codex/motif.js';
-export type { CodexProposal } from './engine/codex/proposal.js';
-export type { NapEnvelope } from './engine/gate/envelope.js';
+export { CODEX_MOTIF, CODEX_PROPOSAL, type CodexMotif, type CodexProposal } from './engine/codex/records.js';
+export { NAP_ENVELOPE, type NapEnvelope } from './engine/gate/records.js';
+export { I_BLOCK, P_BLOCK, type IBlock, type PBlock } from './engine/loom/records.js';
+export {
+  APX_CANDIDATES,
+  APX_MANIFEST,
+  APXI_VIEW,
+  type ApxCandidates,
+  type ApxManifest,
+  type ApxiView,
+} from './engine/press/records.js';
+export { ULEDGER_ENTRY, type ULedgerEntry } from './engine/uledger/records.js';
+export {
+  DIAGNOSTICS_RECORD,
+  TICK_LEDGER,
+  type DiagnosticsRecord,
+  type TickLedger,
+} from './engine/umx/records.js';
 export type {
   AeonGrammar,
   AeonWindow,
@@ -42,11 +57,6 @@ export type {
   SlpEvent,
   Topology,
 } from './engine/inputs.js';
-export type { IBlock, PBlock } from './engine/loom/blocks.js';
-export type { ApxiView } from './engine/press/apxi-view.js';
-export type { ApxCandidates, ApxManifest } from './engine/press/manifest.js';
-export type { ULedgerEntry } from './engine/uledger/entry.js';
-export type { TickLedger } from './engine/umx/ledger-record.js';
 export {
   describeNotFound,
   diffRuns,
@@ -100,7 +110,9 @@ export {
 } from './inspect/table/index.js';
 export { nodeDocumentFiles } from './platform/index.js';
 export {
+  APPLIED_EVENT,
   ARTEFACT_KINDS,
+  CHAIN_LINK,
   ENGINE_VERSION,
   inputKey,
   Session,

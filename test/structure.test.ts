@@ -51,9 +51,17 @@ const PILLARS: Readonly<Record<string, readonly string[]>> = {
 /** Single files that more rooms may import: shapes that cross every layer. */
 const OPEN: Readonly<Record<string, readonly string[]>> = {
   'lib/engine/inputs.ts': ['execution', 'batch', 'service'],
+  'lib/engine/codex/records.ts': ['service'],
+  'lib/engine/gate/records.ts': ['service'],
+  'lib/engine/loom/records.ts': ['service'],
+  'lib/engine/press/records.ts': ['service'],
+  'lib/engine/uledger/records.ts': ['service'],
+  'lib/engine/umx/records.ts': ['service'],
   'lib/engine/umx/graph-walk.ts': ['execution', 'batch'],
   'lib/engine/governance/policy-set.ts': ['service'],
+  'lib/session/artefact-records.ts': ['service'],
   'lib/session/input-key.ts': ['service'],
+  'lib/session/record-schemas.ts': ['service'],
   'lib/session/session.ts': ['service'],
   'lib/platform/yield-timer.ts': ['execution', 'store', 'inspect', 'batch', 'service'],
 };

@@ -196,6 +196,20 @@ export function record<R extends Fields, O extends Fields = Record<never, never>
   });
 }
 
+/** The schema of one field of an object. */
+export function fieldOf<T, K extends keyof T & string>(schema: Schema<T>, field: K): Schema<T[K]> {
+  return schema.properties![field] as Schema<T[K]>;
+}
+
+/** The same object with only some of its fields, all of which are required. */
+export function pick<T, const K extends keyof T & string>(
+  schema: Schema<T>,
+  fields: readonly K[],
+): Schema<Pick<T, K>> {
+  const properties = Object.fromEntries(fields.map((field) => [field, fieldOf(schema, field)]));
+  return node({ ...schema, properties, required: fields });
+}
+
 /** Fields with these names and one schema. */
 export function each<const K extends string, T>(
   names: readonly K[],

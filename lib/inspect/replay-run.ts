@@ -4,7 +4,7 @@ import type { RunObservables } from '../base/observables.js';
 import { jsonDifferences, type JsonDifference } from '../base/json-difference.js';
 import type { RunId } from '../base/run-id.js';
 import type { RunInputs } from '../engine/inputs.js';
-import type { ULedgerEntry } from '../engine/uledger/entry.js';
+import type { ULedgerEntry } from '../engine/uledger/records.js';
 import { ARTEFACT_KINDS, isJsonKind, type ArtefactKind } from '../session/records.js';
 import { ENGINE_VERSION } from '../session/input-key.js';
 import type { ArtefactEntry, RunRecord } from '../store/records.js';

@@ -1,36 +1,16 @@
-import type { Json } from '../base/canonical-json.js';
 import type { Digest } from '../base/digest.js';
-import type { CodexMotif } from '../engine/codex/motif.js';
-import type { CodexProposal } from '../engine/codex/proposal.js';
-import type { NapEnvelope } from '../engine/gate/envelope.js';
+import type { CodexMotif, CodexProposal } from '../engine/codex/records.js';
+import type { NapEnvelope } from '../engine/gate/records.js';
+import type { IBlock, PBlock } from '../engine/loom/records.js';
+import type { ApxCandidates, ApxManifest, ApxiView } from '../engine/press/records.js';
+import type { ULedgerEntry } from '../engine/uledger/records.js';
+import type { DiagnosticsRecord, TickLedger } from '../engine/umx/records.js';
 import type { BudgetUsage } from '../engine/governance/budget.js';
 import type { Governance, PfnaEntry, RunInputs } from '../engine/inputs.js';
-import type { IBlock, PBlock } from '../engine/loom/blocks.js';
-import type { ApxiView } from '../engine/press/apxi-view.js';
-import type { ApxCandidates, ApxManifest } from '../engine/press/manifest.js';
-import type { ULedgerEntry } from '../engine/uledger/entry.js';
-import type { DiagnosticsRecord } from '../engine/umx/diagnostics.js';
-import type { TickLedger } from '../engine/umx/ledger-record.js';
 import type { LogEntry } from '../telemetry/log-entry.js';
 import type { RunMetrics } from './metrics.js';
 import type { ReplayStart } from './replay.js';
-
-/** A line of the tamper-evidence chain (engine contract, section 4.3). */
-export interface ChainLink {
-  readonly tick: number;
-  readonly block: 'P' | 'I';
-  readonly link_hash: string;
-  /** Only for I-blocks. */
-  readonly merkle_root?: string;
-}
-
-/** An applied structural event (engine contract, section 13). */
-export interface AppliedEvent {
-  readonly tick: number;
-  readonly event_id: string;
-  readonly op_type: string;
-  readonly payload: { readonly [key: string]: Json };
-}
+import type { AppliedEvent, ChainLink } from './record-schemas.js';
 
 /** An applied PFNA entry (engine contract, section 6). */
 export type PfnaRecord = Omit<PfnaEntry, 'description'>;

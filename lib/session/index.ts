@@ -5,13 +5,8 @@
  * tick of an open window, one signature per distinct Codex pattern).
  */
 export { ENGINE_VERSION, inputKey } from './input-key.js';
-export type {
-  AppliedEvent,
-  ArtefactRecords,
-  ChainLink,
-  GovernanceRecord,
-  PfnaRecord,
-} from './artefact-records.js';
+export { APPLIED_EVENT, CHAIN_LINK, type AppliedEvent, type ChainLink } from './record-schemas.js';
+export type { ArtefactRecords, GovernanceRecord, PfnaRecord } from './artefact-records.js';
 export type { RunMetrics } from './metrics.js';
 export { ARTEFACT_KINDS, type ArtefactKind, type ChunkSpan, type RunSink } from './records.js';
 export { Session, type SessionOptions, type SessionOutcome } from './session.js';

@@ -7,7 +7,7 @@ import {
   type ClosedManifest,
   type RunObservables,
 } from '../base/observables.js';
-import type { ApxManifest } from '../engine/press/manifest.js';
+import type { ApxManifest } from '../engine/press/records.js';
 import type { CodexResult } from './codex-pass.js';
 
 /** Data of a tick for an observer. */

@@ -13,7 +13,7 @@ import { GraphWalk } from '../engine/umx/graph-walk.js';
 import { UmxKernel } from '../engine/umx/kernel.js';
 import type { RunEventSink } from '../telemetry/events.js';
 import { writeClosingRecords } from './closing-records.js';
-import type { AppliedEvent } from './artefact-records.js';
+import type { AppliedEvent } from './record-schemas.js';
 import { Committer, type EnvelopeCounts } from './committer.js';
 import { pfnaEntryRecord } from './input-key.js';
 import type { RunMetrics } from './metrics.js';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodePlatform } from '../../lib/platform/index.js';
-import type { ApxManifest } from '../../lib/engine/press/manifest.js';
+import type { ApxManifest } from '../../lib/engine/press/records.js';
 import type { RunSink } from '../../lib/session/records.js';
 import { RunObserver } from '../../lib/session/run-observer.js';
 import { Session } from '../../lib/session/session.js';

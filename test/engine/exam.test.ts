@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { ManifestStream } from '../../lib/engine/press/manifest-check.js';
+import type { ManifestStream } from '../../lib/engine/press/records.js';
 import { collectRun, records } from '../session/collect-run.js';
 import { plainWindow, toyRun } from './toy-run.js';
 import { configRunId } from '../ids.js';

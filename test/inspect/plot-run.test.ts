@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap';
-import type { TickLedger } from '../../lib/engine/umx/ledger-record.js';
+import type { TickLedger } from '../../lib/engine/umx/records.js';
 import { plotPoints, plotRun } from '../../lib/inspect/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs, type SampleOptions } from './sample-inputs.js';

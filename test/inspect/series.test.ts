@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
-import type { ApxManifest } from '../../lib/engine/press/manifest.js';
+import type { ApxManifest } from '../../lib/engine/press/records.js';
 import { openSeries, type SeriesHooks, type SeriesQuery } from '../../lib/inspect/series/index.js';
 import {
   chainValue,

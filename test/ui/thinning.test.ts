@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import type { TickLedger } from '../../lib/engine/umx/ledger-record.js';
+import type { TickLedger } from '../../lib/engine/umx/records.js';
 import { openRun } from '../../lib/inspect/index.js';
 import type { RunState, Series } from '../../lib/service/wire/index.js';
 import { overhang, withoutBrowser, type OpenPage } from './browser.js';

@@ -1,18 +1,9 @@
-import type { Json } from '../../base/canonical-json.js';
 import type { ConfigRunId } from '../../base/run-id.js';
 import type { RunInputs } from '../inputs.js';
 import type { SignatureGroup } from './signature-library.js';
+import type { CodexMotif } from './records.js';
 
 export const PATTERN_TYPE = 'edge_flux_pattern_v1';
-
-/** A learnt pattern of the signatures (section 8). */
-export interface CodexMotif {
-  readonly [key: string]: Json;
-  readonly library_id: string;
-  readonly motif_id: string;
-  readonly created_at_tick: number;
-  readonly last_updated_tick: number;
-}
 
 /** Names common to all motifs and proposals of a run. */
 export interface CodexNames {

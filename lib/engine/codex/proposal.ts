@@ -1,16 +1,8 @@
-import type { Json } from '../../base/canonical-json.js';
 import type { Decision } from '../governance/decision.js';
 import type { RunInputs } from '../inputs.js';
 import { edgeIds, ordinal, PATTERN_TYPE, type CodexNames } from './motif.js';
 import type { SignatureGroup } from './signature-library.js';
-
-/** A change that the Codex suggests for one motif, with the decision of governance (section 8). */
-export interface CodexProposal {
-  readonly [key: string]: Json;
-  readonly proposal_id: string;
-  readonly motif_id: string;
-  readonly status: 'ACCEPTED' | 'REJECTED';
-}
+import type { CodexProposal } from './records.js';
 
 /** The proposal for the motif at a position of the sorted library. */
 export function proposal(

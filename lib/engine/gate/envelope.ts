@@ -1,24 +1,8 @@
 import type { ByteWriter } from '../../base/byte-writer.js';
-import { canonicalJson, type Json } from '../../base/canonical-json.js';
+import { canonicalJson } from '../../base/canonical-json.js';
 import { Latest } from '../../base/derived.js';
 import type { PfnaEntry, RunInputs, SlpEvent } from '../inputs.js';
 import { piece } from '../json-text.js';
-
-/** NAP envelope (section 6). */
-export interface NapEnvelope {
-  readonly v: number;
-  readonly tick: number;
-  readonly gid: string;
-  readonly nid: string;
-  readonly layer: string;
-  readonly mode: string;
-  readonly payload_ref: number;
-  readonly seq: number;
-  readonly prev_chain: number;
-  readonly sig: string;
-  readonly slp_event_ids: readonly string[];
-  readonly meta: { readonly [key: string]: Json };
-}
 
 /** The varying fields of the envelopes of one run; `label` is layer and mode. */
 export interface EnvelopeFields {

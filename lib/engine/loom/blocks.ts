@@ -4,37 +4,6 @@ import type { Profile, Topology } from '../inputs.js';
 import { piece } from '../json-text.js';
 import { putIntArray } from '../umx/ledger-record.js';
 
-/** P-block, one per tick (section 4.2). */
-export interface PBlock {
-  readonly gid: string;
-  readonly tick: number;
-  readonly seq: number;
-  readonly s_t: number;
-  readonly C_t: number;
-  readonly topology_version: string;
-  readonly edge_flux_summary: readonly { readonly e_id: number; readonly f_e: number }[];
-}
-
-/** I-block, the checkpoint of every W-th tick. */
-export interface IBlock {
-  readonly gid: string;
-  readonly tick: number;
-  readonly W: number;
-  readonly C_t: number;
-  readonly profile_version: string;
-  readonly topology_version: string;
-  readonly post_u: readonly number[];
-  readonly topology_snapshot: readonly {
-    readonly e_id: number;
-    readonly i: number;
-    readonly j: number;
-    readonly k: number;
-    readonly cap: number;
-    readonly SC: number;
-    readonly c: number;
-  }[];
-}
-
 /**
  * Writes Loom blocks as canonical JSON. The link form of a block is the same record with one or two more
  * keys, which sort into its middle; `prev` and `root` are the values of those keys as JSON, absent in the

@@ -1,32 +1,7 @@
-import type { Json } from '../../base/canonical-json.js';
 import type { ApxiDescriptor, PressDefaults, RunWindow, Scheme } from '../inputs.js';
-import { ApxiAccount, type DescriptorLengths } from './apxi-account.js';
+import { ApxiAccount } from './apxi-account.js';
 import type { SourceVector } from './source-vector.js';
-
-/** One descriptor of a view, in the form of the record. */
-interface ViewedDescriptor extends DescriptorLengths {
-  readonly [key: string]: Json;
-  readonly descriptor: {
-    readonly [key: string]: Json;
-    readonly descriptor_id: string;
-    readonly descriptor_type: string;
-    readonly window_id: string;
-    readonly stream_id: string;
-    readonly params: { readonly [key: string]: Json };
-    readonly labels: readonly string[];
-  };
-  readonly residual_scheme: Scheme;
-}
-
-/** APXi view record of a closed window (section 12). */
-export interface ApxiView {
-  readonly [key: string]: Json;
-  readonly apx_name: string;
-  readonly window_id: string;
-  readonly aeon_window_id: string | null;
-  readonly residual_scheme: Scheme;
-  readonly descriptors_by_stream: Readonly<Record<string, readonly ViewedDescriptor[]>>;
-}
+import type { ApxiView, ViewedDescriptor } from './records.js';
 
 /** The reference in a manifest to its view. */
 export function apxiViewRef({ apx_name, window_id, aeon_window_id }: RunWindow): string {

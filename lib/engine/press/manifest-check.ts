@@ -1,17 +1,6 @@
-import type { Json } from '../../base/canonical-json.js';
 import { addMod, mulMod } from '../../base/integers.js';
-import type { Accounting, Scheme } from '../inputs.js';
-
-export interface ManifestStream {
-  readonly [key: string]: Json;
-  readonly stream_id: string;
-  readonly description: string;
-  readonly scheme: Scheme;
-  readonly params: number;
-  readonly L_model: number;
-  readonly L_residual: number;
-  readonly L_total: number;
-}
+import type { Accounting } from '../inputs.js';
+import type { ManifestStream } from './records.js';
 
 const OFFSET = 2166136261;
 const PRIME = 16777619;

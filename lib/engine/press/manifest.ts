@@ -1,48 +1,11 @@
+import type { ManifestStream } from './records.js';
 import { MAX_INT } from '../../base/integers.js';
-import type { Json } from '../../base/canonical-json.js';
 import { intRangeFault } from '../fault.js';
-import type { Profile, RunWindow, Scheme, WindowStream } from '../inputs.js';
+import type { Profile, RunWindow, WindowStream } from '../inputs.js';
 import { apxiViewRef } from './apxi-view.js';
 import type { Candidate, StreamAccount } from './candidate.js';
-import { manifestCheck, type ManifestStream } from './manifest-check.js';
-
-/** APX manifest of a closed window (section 5.4). */
-export interface ApxManifest {
-  readonly [key: string]: Json | undefined;
-  readonly apx_name: string;
-  readonly profile: string;
-  readonly manifest_check: number;
-  readonly gid: string;
-  readonly window_id: string;
-  readonly streams: readonly ManifestStream[];
-  /** Only for a window with an APXi view; not part of the check. */
-  readonly apxi_view_ref?: string;
-}
-
-/**
- * The whole candidate table of a window. Totals above 2^53-1, possible only for candidates that are not
- * chosen, are decimal texts, so that they are not rounded.
- */
-export interface ApxCandidates {
-  readonly [key: string]: Json;
-  readonly apx_name: string;
-  readonly gid: string;
-  readonly window_id: string;
-  readonly accounting: string;
-  readonly streams: readonly {
-    readonly [key: string]: Json;
-    readonly stream_id: string;
-    /** Number of values in the window. */
-    readonly values: number;
-    readonly chosen: Scheme;
-    readonly candidates: readonly {
-      readonly [key: string]: Json;
-      readonly scheme: Scheme;
-      readonly params: number;
-      readonly L_total: number | string;
-    }[];
-  }[];
-}
+import { manifestCheck } from './manifest-check.js';
+import type { ApxCandidates, ApxManifest } from './records.js';
 
 /** Properties of a window besides the accounts of its streams. */
 export interface ManifestContext {

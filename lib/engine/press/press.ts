@@ -1,8 +1,9 @@
+import type { ApxCandidates, ApxManifest, ApxiView } from './records.js';
 import type { RunInputs, RunWindow, StreamSource } from '../inputs.js';
 import type { UmxKernel } from '../umx/kernel.js';
-import { OpenView, type ApxiView } from './apxi-view.js';
+import { OpenView } from './apxi-view.js';
 import type { StreamAccount } from './candidate.js';
-import { closeWindow, type ApxCandidates, type ApxManifest } from './manifest.js';
+import { closeWindow } from './manifest.js';
 import { MdlAccount } from './mdl-account.js';
 import { newMdlTick, summarizeMdl, type MdlTick } from './mdl-tick.js';
 import { readSource, sourceWidth, type SourceVector } from './source-vector.js';

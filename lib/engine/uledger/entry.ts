@@ -1,29 +1,7 @@
 import type { ByteWriter } from '../../base/byte-writer.js';
 import { canonicalJson, type Json } from '../../base/canonical-json.js';
 import { Latest } from '../../base/derived.js';
-import type { ConfigRunId } from '../../base/run-id.js';
 import type { RunInputs } from '../inputs.js';
-
-/** U-ledger entry, one per committed tick (section 7). */
-export interface ULedgerEntry {
-  readonly gid: string;
-  readonly run_id: ConfigRunId;
-  readonly tick: number;
-  readonly window_id: string;
-  readonly C_t: number;
-  readonly manifest_check: number;
-  readonly nap_envelope_hash: string;
-  readonly umx_ledger_hash: string;
-  readonly loom_block_hash: string;
-  readonly apx_manifest_hash: string;
-  readonly prev_entry_hash: string | null;
-  readonly codex_library_hash: null;
-  readonly timestamp_utc: null;
-  readonly meta: { readonly [key: string]: Json };
-  readonly slp_event_refs: readonly string[];
-  readonly topology_version: string;
-  readonly policy_set_hash: string;
-}
 
 /** The varying fields of the entries of one run; hashes as hex. */
 export interface EntryFields {

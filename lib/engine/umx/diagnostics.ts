@@ -1,19 +1,6 @@
-import type { Json } from '../../base/canonical-json.js';
 import type { Diagnostics } from '../inputs.js';
 import type { UmxKernel } from './kernel.js';
-
-/** One record per tick if the RunConfig has a diagnostics block (section 3). */
-export interface DiagnosticsRecord {
-  readonly [key: string]: Json;
-  readonly tick: number;
-  readonly min_u: number;
-  readonly max_u: number;
-  /** Nodes with a negative value after the tick. */
-  readonly negatives: number;
-  /** Nodes with |u| above overflow_limit; 0 without a limit. */
-  readonly overflows: number;
-  readonly violations: readonly string[];
-}
+import type { DiagnosticsRecord } from './records.js';
 
 /** Checks a finished tick; never changes it. */
 export function diagnose(tick: number, kernel: UmxKernel, rules: Diagnostics): DiagnosticsRecord {

@@ -4,29 +4,6 @@ import type { Topology } from '../inputs.js';
 import { piece } from '../json-text.js';
 import type { UmxKernel } from './kernel.js';
 
-/** Tick-ledger record of the contract (section 3). */
-export interface TickLedger {
-  readonly tick: number;
-  readonly sum_pre_u: number;
-  readonly sum_post_u: number;
-  readonly z_check: number;
-  readonly pre_u: readonly number[];
-  readonly edges: readonly {
-    readonly e_id: number;
-    readonly i: number;
-    readonly j: number;
-    readonly du: number;
-    readonly raw: number;
-    readonly cap: number;
-    readonly f_e: number;
-  }[];
-  readonly post_u: readonly number[];
-  readonly nap_ref: string;
-  readonly causal_radius_applied: boolean;
-  readonly epsilon_applied: boolean;
-  readonly policy_notes: readonly string[];
-}
-
 const NOTES = [
   piece('[]'),
   piece('["causal_radius_clamped"]'),

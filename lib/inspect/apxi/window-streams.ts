@@ -1,7 +1,7 @@
 import { AetherError } from '../../base/errors.js';
 import type { RunWindow, StreamSource } from '../../engine/inputs.js';
 import type { SourceVector } from '../../engine/press/source-vector.js';
-import type { TickLedger } from '../../engine/umx/ledger-record.js';
+import type { TickLedger } from '../../engine/umx/records.js';
 import type { RunView } from '../run-view.js';
 
 /** Maximum number of values of all streams of a window: they are held in memory for repeated reading. */

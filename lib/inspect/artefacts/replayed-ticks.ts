@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import type { ULedgerEntry } from '../../engine/uledger/entry.js';
+import type { ULedgerEntry } from '../../engine/uledger/records.js';
 import { Replay, type ReplayedTick, type ReplayStart } from '../../session/replay.js';
 import { YieldTimer } from '../../platform/yield-timer.js';
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import type { ULedgerEntry } from '../../engine/uledger/entry.js';
+import type { ULedgerEntry } from '../../engine/uledger/records.js';
 import type { ArtefactKind } from '../../session/records.js';
 import type { ReplayStart } from '../../session/replay.js';
 import type { ArtefactReader } from '../../store/port.js';

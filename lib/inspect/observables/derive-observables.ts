@@ -1,8 +1,8 @@
 import { pressObservables, type ClosedManifest, type RunObservables } from '../../base/observables.js';
 import type { RunId } from '../../base/run-id.js';
-import type { CodexProposal } from '../../engine/codex/proposal.js';
-import type { PBlock } from '../../engine/loom/blocks.js';
-import type { TickLedger } from '../../engine/umx/ledger-record.js';
+import type { CodexProposal } from '../../engine/codex/records.js';
+import type { PBlock } from '../../engine/loom/records.js';
+import type { TickLedger } from '../../engine/umx/records.js';
 import type { ArtefactReader } from '../../store/port.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { RunArtefacts } from '../artefacts/run-artefacts.js';

@@ -1,5 +1,5 @@
 import { exactCount, stateObservables, type RunObservables } from '../../base/observables.js';
-import type { TickLedger } from '../../engine/umx/ledger-record.js';
+import type { TickLedger } from '../../engine/umx/records.js';
 
 /** The observables in the ledger of the last tick. */
 export function ledgerObservables({

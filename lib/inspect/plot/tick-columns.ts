@@ -1,4 +1,4 @@
-import type { TickLedger } from '../../engine/umx/ledger-record.js';
+import type { TickLedger } from '../../engine/umx/records.js';
 
 /** Minimum and maximum of one curve in one column. */
 export interface Extent {

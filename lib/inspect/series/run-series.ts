@@ -1,5 +1,5 @@
 import { exactCount } from '../../base/observables.js';
-import type { ApxManifest } from '../../engine/press/manifest.js';
+import type { ApxManifest } from '../../engine/press/records.js';
 import type { Value } from '../columns/value.js';
 import type { RunArtefacts } from '../artefacts/run-artefacts.js';
 import type { Row } from '../table/table.js';

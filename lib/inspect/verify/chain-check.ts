@@ -2,10 +2,10 @@ import type { Json } from '../../base/canonical-json.js';
 import { hashRecord } from '../../base/digest.js';
 import { modBig } from '../../base/integers.js';
 import type { Profile } from '../../engine/inputs.js';
-import type { IBlock, PBlock } from '../../engine/loom/blocks.js';
+import type { IBlock, PBlock } from '../../engine/loom/records.js';
+import type { TickLedger } from '../../engine/umx/records.js';
+import type { ChainLink } from '../../session/record-schemas.js';
 import { merkleRoot } from '../../engine/loom/merkle.js';
-import type { TickLedger } from '../../engine/umx/ledger-record.js';
-import type { ChainLink } from '../../session/artefact-records.js';
 import type { Findings } from './broken.js';
 
 const BLOCKS = 'Loom blocks: chain values, and agreement with the tick ledgers';

@@ -1,7 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import { hashRecord, sha256, type Digest } from '../../base/digest.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import type { ApxManifest } from '../../engine/press/manifest.js';
+import type { ApxManifest } from '../../engine/press/records.js';
 import { manifestCheck } from '../../engine/press/manifest-check.js';
 import { ULedgerValidator, type WindowEvidence } from '../../engine/uledger/validator.js';
 import type { StoredRecord } from '../artefacts/record-chunk.js';

@@ -2,7 +2,7 @@ import type { Json } from '../../base/canonical-json.js';
 import { entriesByTick } from '../../engine/gate/pfna-ref.js';
 import type { PfnaEntry, RunInputs } from '../../engine/inputs.js';
 import { GraphWalk } from '../../engine/umx/graph-walk.js';
-import type { TickLedger } from '../../engine/umx/ledger-record.js';
+import type { TickLedger } from '../../engine/umx/records.js';
 import type { Findings } from './broken.js';
 
 const CHECK = 'tick ledgers: fluxes, conservation and the step from tick to tick';

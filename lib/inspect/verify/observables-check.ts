@@ -1,7 +1,7 @@
 import { pressObservables, type ClosedManifest } from '../../base/observables.js';
-import type { CodexProposal } from '../../engine/codex/proposal.js';
-import type { PBlock } from '../../engine/loom/blocks.js';
-import type { TickLedger } from '../../engine/umx/ledger-record.js';
+import type { CodexProposal } from '../../engine/codex/records.js';
+import type { PBlock } from '../../engine/loom/records.js';
+import type { TickLedger } from '../../engine/umx/records.js';
 import type { RunRecord } from '../../store/records.js';
 import type { Findings } from './broken.js';
 import { ledgerObservables, settledAt } from '../observables/ledger-observables.js';

@@ -1,8 +1,8 @@
 import { pressObservables, type ClosedManifest } from '../../base/observables.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import type { CodexProposal } from '../../engine/codex/proposal.js';
-import type { PBlock } from '../../engine/loom/blocks.js';
-import type { TickLedger } from '../../engine/umx/ledger-record.js';
+import type { CodexProposal } from '../../engine/codex/records.js';
+import type { PBlock } from '../../engine/loom/records.js';
+import type { TickLedger } from '../../engine/umx/records.js';
 import type { RunEvidence } from '../../store/evidence.js';
 import type { ArtefactEntry, RunRecord } from '../../store/records.js';
 import { ledgerObservables, settledAt } from '../observables/ledger-observables.js';

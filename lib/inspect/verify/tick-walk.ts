@@ -1,11 +1,11 @@
 import { sha256 } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import type { IBlock, PBlock } from '../../engine/loom/blocks.js';
-import type { TickLedger } from '../../engine/umx/ledger-record.js';
+import type { IBlock, PBlock } from '../../engine/loom/records.js';
+import type { TickLedger } from '../../engine/umx/records.js';
+import type { ChainLink } from '../../session/record-schemas.js';
 import type { ArtefactKind } from '../../session/records.js';
 import type { RunArtefacts } from '../artefacts/run-artefacts.js';
-import type { ChainLink } from '../../session/artefact-records.js';
 import type { Findings } from './broken.js';
 import { ChainCheck } from './chain-check.js';
 import { CommitCheck } from './commit-check.js';

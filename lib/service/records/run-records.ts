@@ -34,8 +34,6 @@ import { asked, type AskedSeries } from './asked-series.js';
 import { present } from './present.js';
 import { windowViews } from './window-views.js';
 
-type Free = Readonly<Record<string, unknown>>;
-
 /** A page of a list as JSON. */
 export interface JsonPage {
   readonly body: Uint8Array;
@@ -66,11 +64,11 @@ export class RunRecords {
     const u_entry = await view.uEntry(tick);
     const body: TickView = {
       tick,
-      ledger: present(await view.ledger(tick)) as unknown as Free,
-      p_block: present(await view.pBlock(tick)) as unknown as Free,
-      i_block: i_block.ok ? (i_block.value as unknown as Free) : null,
-      u_entry: u_entry.ok ? (u_entry.value as unknown as Free) : null,
-      events: (await view.events(tick)) as unknown as readonly Free[],
+      ledger: present(await view.ledger(tick)),
+      p_block: present(await view.pBlock(tick)),
+      i_block: i_block.ok ? i_block.value : null,
+      u_entry: u_entry.ok ? u_entry.value : null,
+      events: await view.events(tick),
     };
     return json(body);
   }

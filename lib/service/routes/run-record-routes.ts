@@ -1,4 +1,3 @@
-import type { Json } from '../../base/canonical-json.js';
 import { LAYERS } from '../../engine/inputs.js';
 import { operation, type Operation, type Reply } from '../http/operation.js';
 import { RUN_ID, TICK, TICK_RANGE } from '../http/path-params.js';
@@ -6,15 +5,14 @@ import { NEXT_LINK, PAGE_QUERY, type Page } from '../http/paging.js';
 import { MOST_RECORDS, recordPage } from '../runs/record-page.js';
 import { present } from '../records/present.js';
 import type { ServiceContext } from '../service-context.js';
-import { CODEX_RECORD, ENVELOPE, ENTRY_VERDICT, U_ENTRY } from '../wire/run-data.js';
-import { freeObject, integer, list, oneOf } from '../../base/schema.js';
+import { RECORDS, type Envelope } from '../wire/records.js';
+import { ENTRY_VERDICT } from '../wire/run-data.js';
+import { integer, list, oneOf } from '../../base/schema.js';
 import { ref } from '../wire/named-schema.js';
 
 const TAG = 'run data';
 const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record'] as const;
 const LIST_PROBLEMS = [...PROBLEMS, 'invalid-cursor'] as const;
-
-type Free = Readonly<Record<string, unknown>>;
 
 /** Records of runs: the U-ledger, the Loom chain, envelopes, motifs and proposals of the Codex. */
 export function runRecordRoutes(context: ServiceContext): Operation[] {
@@ -23,8 +21,8 @@ export function runRecordRoutes(context: ServiceContext): Operation[] {
     verifyEntry(context),
     chain(context),
     envelopes(context),
-    codex(context, 'motifs'),
-    codex(context, 'proposals'),
+    motifs(context),
+    proposals(context),
   ];
 }
 
@@ -50,7 +48,7 @@ function ledger({ directory }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'Ascending by tick.',
-      schema: list(ref(U_ENTRY), 'Entries.'),
+      schema: list(ref(RECORDS.u_entry), 'Entries.'),
       headers: NEXT_LINK,
     },
     problems: LIST_PROBLEMS,
@@ -71,7 +69,7 @@ function chain({ directory }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'In order.',
-      schema: list(freeObject(), 'Links.'),
+      schema: list(ref(RECORDS.link), 'Links.'),
       headers: NEXT_LINK,
     },
     problems: LIST_PROBLEMS,
@@ -80,8 +78,8 @@ function chain({ directory }: ServiceContext): Operation {
   });
 }
 
-function reply({ items, headers }: Page<Json>): Reply<readonly Free[]> {
-  return { body: items as readonly Free[], headers };
+function reply<T>({ items, headers }: Page<T>): Reply<readonly T[]> {
+  return { body: items, headers };
 }
 
 function verifyEntry({ directory }: ServiceContext): Operation {
@@ -111,7 +109,7 @@ function envelopes({ directory }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'In stream order.',
-      schema: list(ref(ENVELOPE), 'Envelopes.'),
+      schema: list(ref(RECORDS.envelope), 'Envelopes.'),
       headers: NEXT_LINK,
     },
     problems: LIST_PROBLEMS,
@@ -119,31 +117,50 @@ function envelopes({ directory }: ServiceContext): Operation {
       const view = await directory.view(params.run_id);
       const range = tick === undefined ? {} : { from: tick, to: tick };
       if (tick !== undefined) present(await view.envelopes({ tick }));
-      const wanted = (record: Json): boolean => layer === undefined || (record as Free)['layer'] === layer;
+      const wanted = (envelope: Envelope): boolean => layer === undefined || envelope.layer === layer;
       return reply(await recordPage(view, 'nap_envelopes', { query: { ...page, ...range }, url, wanted }));
     },
   });
 }
 
-function codex({ directory }: ServiceContext, what: 'motifs' | 'proposals'): Operation {
+function motifs({ directory }: ServiceContext): Operation {
   return operation({
-    id: what === 'motifs' ? 'getRunMotifs' : 'getRunProposals',
+    id: 'getRunMotifs',
     method: 'get',
-    path: `/runs/{run_id}/${what}`,
+    path: '/runs/{run_id}/motifs',
     tag: TAG,
-    summary: what === 'motifs' ? 'Motifs of the Codex' : 'Proposals of the Codex with their verdicts',
+    summary: 'Motifs of the Codex',
     params: RUN_ID,
     query: RECORD_QUERY,
-    success: {
-      status: 200,
-      description: 'In order; empty when the Codex did not run.',
-      schema: list(ref(CODEX_RECORD), 'Records.'),
-      headers: NEXT_LINK,
-    },
+    success: { ...OF_CODEX, schema: list(ref(RECORDS.motif), 'Records.') },
     problems: LIST_PROBLEMS,
     handle: async ({ params, query, url }) => {
       const view = await directory.view(params.run_id);
-      return reply(await recordPage(view, `codex_${what}`, { query: { ...query, from: 0 }, url }));
+      return reply(await recordPage(view, 'codex_motifs', { query: { ...query, from: 0 }, url }));
     },
   });
 }
+
+function proposals({ directory }: ServiceContext): Operation {
+  return operation({
+    id: 'getRunProposals',
+    method: 'get',
+    path: '/runs/{run_id}/proposals',
+    tag: TAG,
+    summary: 'Proposals of the Codex with their verdicts',
+    params: RUN_ID,
+    query: RECORD_QUERY,
+    success: { ...OF_CODEX, schema: list(ref(RECORDS.proposal), 'Records.') },
+    problems: LIST_PROBLEMS,
+    handle: async ({ params, query, url }) => {
+      const view = await directory.view(params.run_id);
+      return reply(await recordPage(view, 'codex_proposals', { query: { ...query, from: 0 }, url }));
+    },
+  });
+}
+
+const OF_CODEX = {
+  status: 200,
+  description: 'In order; empty when the Codex did not run.',
+  headers: NEXT_LINK,
+} as const;

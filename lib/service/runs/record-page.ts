@@ -1,5 +1,5 @@
-import type { Json } from '../../base/canonical-json.js';
 import type { RunView } from '../../inspect/index.js';
+import type { ArtefactRecords } from '../../session/artefact-records.js';
 import type { TickRange } from '../http/path-params.js';
 import { cursorKey, nextLink, type Page, type PageQuery } from '../http/paging.js';
 import { Refusal } from '../refusal.js';
@@ -17,24 +17,23 @@ interface Place {
  * A page of the records of a kind in a range of ticks, in stream order; empty if the run has none of the
  * kind.
  */
-export async function recordPage(
+export async function recordPage<K extends keyof ArtefactRecords>(
   view: RunView,
-  kind: Parameters<RunView['records']>[0],
+  kind: K,
   asked: {
     readonly query: PageQuery & TickRange;
     readonly url: string;
     /** Filters records; absent: all. */
-    readonly wanted?: (record: Json) => boolean;
+    readonly wanted?: (record: ArtefactRecords[K]) => boolean;
   },
-): Promise<Page<Json>> {
+): Promise<Page<ArtefactRecords[K]>> {
   const { query, url, wanted = () => true } = asked;
   const { limit = MOST_RECORDS, from = 1, to = Infinity } = query;
   const after = query.cursor === undefined ? { tick: from, seen: 0 } : placeOf(cursorKey(query.cursor));
   if (view.artefacts.entry(kind) === undefined) return { items: [], headers: {} };
-  const items: Json[] = [];
+  const items: ArtefactRecords[K][] = [];
   let [place, last]: readonly Place[] = [{ tick: after.tick, seen: 0 }, after];
-  for await (const stored of view.records(kind, Math.max(from, after.tick), to)) {
-    const record = stored as unknown as Json;
+  for await (const record of view.records(kind, Math.max(from, after.tick), to)) {
     const tick = tickOf(record);
     place = { tick, seen: tick === place!.tick ? place!.seen + 1 : 1 };
     if ((tick === after.tick && place.seen <= after.seen) || !wanted(record)) continue;
@@ -46,9 +45,8 @@ export async function recordPage(
 }
 
 /** Tick of a record; 0 if records have none. */
-function tickOf(record: Json): number {
-  const tick = (record as Readonly<Record<string, Json>>)['tick'];
-  return typeof tick === 'number' ? tick : 0;
+function tickOf(record: object): number {
+  return 'tick' in record && typeof record.tick === 'number' ? record.tick : 0;
 }
 
 function keyOf({ tick, seen }: Place): string {

@@ -1,5 +1,4 @@
 import { BoundedMap } from '../../base/bounded-map.js';
-import type { Json } from '../../base/canonical-json.js';
 import type { RunId } from '../../base/run-id.js';
 import type { PackedInputs } from '../../execution/job-inputs.js';
 import { openRun, type RunView } from '../../inspect/index.js';
@@ -14,6 +13,7 @@ import type { AddedFile, ArchiveFormat } from '../records/export-bundle.js';
 import type { ReadRun } from '../records/read-run.js';
 import { readStream } from '../records/read-stream.js';
 import type { RunRecords } from '../records/run-records.js';
+import type { StoredRun } from '../wire/records.js';
 import type { HistoryDetail } from '../wire/history.js';
 import type { PillarState, PillarStatus } from '../wire/pillar.js';
 import type { RunStatus } from '../wire/run-status.js';
@@ -192,17 +192,17 @@ function pastState(record: RunRecord): PillarState {
   return isFault && isExpected(record) !== true ? 'fault' : 'idle';
 }
 
-function shortRecord(record: RunRecord): Readonly<Record<string, Json>> {
+function shortRecord(record: RunRecord): StoredRun {
   const { input_key, inputs, state, failure, retain, engine, loom, golden, cell, gid, run_id } = record;
   return {
     input_key,
     inputs,
     state,
-    failure: failure === null ? null : { ...failure },
+    failure,
     retain,
-    engine: { ...engine },
+    engine,
     result_digest: resultOf(record),
-    loom: { ...loom },
+    loom,
     golden,
     cell,
     gid,

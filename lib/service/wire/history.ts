@@ -1,3 +1,4 @@
+import { STORED_RUN } from './records.js';
 import { RUN_STATUS } from './run-status.js';
 import {
   type Infer,
@@ -51,7 +52,10 @@ export const HISTORY_DETAIL = named(
   object(
     'One run.',
     { run: ref(RUN_STATUS), summary_metrics: freeObject('Its metrics; empty when it has none.') },
-    { record: freeObject('Its digests, inputs, engine and artefacts; absent while it runs.') },
+    {
+      /** Absent while it runs. */
+      record: ref(STORED_RUN),
+    },
   ),
 );
 export type HistoryDetail = Infer<typeof HISTORY_DETAIL>;

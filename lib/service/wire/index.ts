@@ -16,18 +16,16 @@ import { PILLAR_STATUS } from './pillar.js';
 import { FIELD_ERROR, PROBLEM } from './problem.js';
 import { ADD_REMARK, REMARKS } from './remarks.js';
 import {
-  CODEX_RECORD,
   COMPARISON,
   ENTRY_VERDICT,
-  ENVELOPE,
   RUN_STATE,
   SERIES,
   TICK_VIEW,
   AEON_WINDOW,
   TOPOLOGY,
-  U_ENTRY,
   WINDOW_VIEW,
 } from './run-data.js';
+import { RECORDS, STORED_RUN } from './records.js';
 import { OPERATOR_STATE, RUN_STATUS, START_RUN } from './run-status.js';
 import { SCENARIO_DETAIL, SCENARIO_PATCH, SCENARIO_SOURCE, SCENARIO_SUMMARY } from './scenario.js';
 import { type Schema } from '../../base/schema.js';
@@ -46,6 +44,7 @@ export type * from './history.js';
 export type * from './log.js';
 export type * from './pillar.js';
 export type * from './problem.js';
+export type * from './records.js';
 export type * from './remarks.js';
 export type * from './run-data.js';
 export type * from './run-status.js';
@@ -63,13 +62,11 @@ const NAMED: readonly NamedSchema[] = [
   BATCH_RUN,
   BATCH_SUMMARY,
   BATCH_VERDICT,
-  CODEX_RECORD,
   COMPARISON,
   DIAGNOSTIC_CHECK,
   DIAGNOSTIC_PROFILE,
   DIAGNOSTIC_RUN,
   ENTRY_VERDICT,
-  ENVELOPE,
   FIELD_ERROR,
   GOLDEN_DIFF,
   GOLDEN_STATUS,
@@ -93,6 +90,7 @@ const NAMED: readonly NamedSchema[] = [
   SCENARIO_SOURCE,
   SCENARIO_SUMMARY,
   SERIES,
+  STORED_RUN,
   START_RUN,
   TABLE_PAGE,
   TICK_VIEW,
@@ -101,8 +99,8 @@ const NAMED: readonly NamedSchema[] = [
   TREND,
   TREND_ENTRY,
   TRENDS,
-  U_ENTRY,
   WINDOW_VIEW,
+  ...Object.values(RECORDS),
 ];
 
 /** Every named schema of the OpenAPI document. */

@@ -16,18 +16,21 @@ import {
   runId,
   text,
 } from '../../base/schema.js';
-import { named } from './named-schema.js';
+import { named, ref } from './named-schema.js';
+import { RECORDS } from './records.js';
 
 /** GET /runs/{run_id}/ticks/{tick}. */
 export const TICK_VIEW = named(
   'TickView',
   object('Everything recorded about one tick.', {
     tick: integer('The tick.', { minimum: 1 }),
-    ledger: freeObject('Its UMX tick ledger.'),
-    p_block: freeObject('Its Loom P-block.'),
-    i_block: orNull(freeObject('Its Loom I-block; null between two of them.')),
-    u_entry: orNull(freeObject('Its U-ledger entry; null if the tick was not committed.')),
-    events: list(freeObject('A structural event.'), 'Structural events that applied before its step.'),
+    ledger: ref(RECORDS.ledger),
+    p_block: ref(RECORDS.p_block),
+    /** Null between two of them. */
+    i_block: orNull(ref(RECORDS.i_block)),
+    /** Null if the tick was not committed. */
+    u_entry: orNull(ref(RECORDS.u_entry)),
+    events: list(ref(RECORDS.event), 'Structural events that applied before its step.'),
   }),
 );
 export type TickView = Infer<typeof TICK_VIEW>;
@@ -121,15 +124,14 @@ export const WINDOW_VIEW = named(
     start_tick: integer('First tick.'),
     end_tick: integer('Last tick.'),
     primary: flag('True if the envelopes contain its check.'),
-    manifest: orNull(freeObject('Its APX manifest; null when the run ended before it closed.')),
-    candidates: orNull(freeObject('The bits of every candidate.')),
-    apxi_view: orNull(freeObject('Its APXi view; null when the window has none.')),
+    /** Null when the run ended before it closed. */
+    manifest: orNull(ref(RECORDS.manifest)),
+    candidates: orNull(ref(RECORDS.candidates)),
+    /** Null when the window has none. */
+    apxi_view: orNull(ref(RECORDS.apxi_view)),
   }),
 );
 export type WindowView = Infer<typeof WINDOW_VIEW>;
-
-export const U_ENTRY = named('UEntry', freeObject('A U-ledger entry.'));
-export const ENVELOPE = named('Envelope', freeObject('A NAP envelope.'));
 
 /** GET /runs/{run_id}/ledger/{tick}/verify. */
 export const ENTRY_VERDICT = named(
@@ -211,5 +213,3 @@ export const COMPARISON = named(
   }),
 );
 export type Comparison = Infer<typeof COMPARISON>;
-
-export const CODEX_RECORD = named('CodexRecord', freeObject('A motif or a proposal.'));

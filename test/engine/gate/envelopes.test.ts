@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { NapEnvelope } from '../../../lib/engine/gate/envelope.js';
+import type { NapEnvelope } from '../../../lib/engine/gate/records.js';
 import { collectRun, records } from '../../session/collect-run.js';
 import { plainBudget, plainWindow, toyRun, type ToyRun } from '../toy-run.js';
 

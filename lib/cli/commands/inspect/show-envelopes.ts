@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../base/canonical-json.js';
 import { clipped } from '../../../batch/report/table.js';
-import type { NapEnvelope } from '../../../engine/gate/envelope.js';
+import type { NapEnvelope } from '../../../engine/gate/records.js';
 import type { EnvelopeFilter, RunView } from '../../../inspect/run-view.js';
 import { foundOr } from '../../command-error.js';
 import { sectionLines, type Page } from '../../inspect/facts.js';

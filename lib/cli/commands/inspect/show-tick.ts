@@ -1,9 +1,9 @@
 import { countText } from '../../../base/quantity.js';
-import type { NapEnvelope } from '../../../engine/gate/envelope.js';
-import type { TickLedger } from '../../../engine/umx/ledger-record.js';
+import type { NapEnvelope } from '../../../engine/gate/records.js';
+import type { TickLedger } from '../../../engine/umx/records.js';
+import type { AppliedEvent } from '../../../session/record-schemas.js';
 import type { Lookup } from '../../../inspect/find/lookup.js';
 import type { RunView } from '../../../inspect/run-view.js';
-import type { AppliedEvent } from '../../../session/artefact-records.js';
 import { foundOr } from '../../command-error.js';
 import { factLines, sectionLines, type Page } from '../../inspect/facts.js';
 import type { Shown } from './shown.js';

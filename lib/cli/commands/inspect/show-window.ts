@@ -1,5 +1,5 @@
 import { countText } from '../../../base/quantity.js';
-import type { ApxiView } from '../../../engine/press/apxi-view.js';
+import type { ApxiView } from '../../../engine/press/records.js';
 import type { RunView } from '../../../inspect/run-view.js';
 import { foundOr } from '../../command-error.js';
 import { factLines, sectionLines, type Page } from '../../inspect/facts.js';

@@ -1,6 +1,6 @@
 import { inLine } from '../../../base/printable.js';
 import { fittedRow, type FittedColumn } from '../../../batch/report/fitted-table.js';
-import type { ULedgerEntry } from '../../../engine/uledger/entry.js';
+import type { ULedgerEntry } from '../../../engine/uledger/records.js';
 import { describeNotFound, notFound } from '../../../inspect/find/lookup.js';
 import type { RunView } from '../../../inspect/run-view.js';
 import type { CommandContext } from '../../command-context.js';

@@ -1,30 +1,20 @@
 import type { JSX } from 'react';
+import type { StoredRun } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { valueText } from './value-text.js';
 
-type Free = Readonly<Record<string, unknown>>;
-
-interface Artefact {
-  readonly kind: string;
-  readonly digest: string;
-  readonly size: number;
-  readonly records: number;
-  readonly stored: boolean;
-}
-
 /** The record of a run beyond its status: digests, engine, artefacts. */
-export function RunRecordFacts({ record }: { readonly record: Free }): JSX.Element {
-  const inputs = (record['inputs'] ?? {}) as Free;
-  const engine = (record['engine'] ?? {}) as Free;
+export function RunRecordFacts({ record }: { readonly record: StoredRun }): JSX.Element {
+  const { result_digest, input_key, inputs, engine, retain, artefacts } = record;
   return (
     <>
       <section aria-label="Digests">
         <h3>Digests</h3>
         <dl className="facts">
           <dt>Result</dt>
-          <dd className="mono">{valueText(record['result_digest'])}</dd>
+          <dd className="mono">{valueText(result_digest)}</dd>
           <dt>Inputs</dt>
-          <dd className="mono">{valueText(record['input_key'])}</dd>
+          <dd className="mono">{input_key}</dd>
           {Object.entries(inputs).map(([document, digest]) => (
             <div key={document} className="history-fact">
               <dt>{document}</dt>
@@ -34,15 +24,15 @@ export function RunRecordFacts({ record }: { readonly record: Free }): JSX.Eleme
           <dt>Engine</dt>
           <dd>{Object.values(engine).filter(Boolean).map(valueText).join(', ')}</dd>
           <dt>Kept</dt>
-          <dd>{valueText(record['retain'])}</dd>
+          <dd>{retain}</dd>
         </dl>
       </section>
-      <Artefacts artefacts={(record['artefacts'] ?? []) as readonly Artefact[]} />
+      <Artefacts artefacts={artefacts} />
     </>
   );
 }
 
-function Artefacts({ artefacts }: { readonly artefacts: readonly Artefact[] }): JSX.Element | null {
+function Artefacts({ artefacts }: Pick<StoredRun, 'artefacts'>): JSX.Element | null {
   if (artefacts.length === 0) return null;
   return (
     <section aria-label="Artefacts">

@@ -4,7 +4,7 @@ import { EnvelopeList } from './envelope-list.js';
 import { LEDGER_PAGE, LedgerTable } from './ledger-table.js';
 import type { PanelProps } from './panel-props.js';
 import { RecordGap } from './record-gap.js';
-import type { LedgerEntry } from './record-shapes.js';
+import type { LedgerEntry } from '../../../service/wire/index.js';
 import { isLive, useRunRecord } from './run-records.js';
 import { usePageStart } from './page-start.js';
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { shownNumber } from '../../parts/numbers.js';
-import type { ApxiView } from './record-shapes.js';
+import type { ApxiView } from '../../../service/wire/index.js';
 
 /** Bits of the descriptors of the streams of a window. */
 export function ApxiBits({ view }: { readonly view: ApxiView }): JSX.Element {

@@ -1,8 +1,7 @@
 import type { JSX } from 'react';
-import type { RunStatus, Series } from '../../../service/wire/index.js';
+import type { ChainLink, RunStatus, Series } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { Pager } from './pager.js';
-import type { ChainLink } from './record-shapes.js';
 import { useRunRecord } from './run-records.js';
 import { ShortHash } from './short-hash.js';
 import type { TickChoice } from './use-tick.js';

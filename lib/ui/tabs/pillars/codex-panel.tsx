@@ -6,7 +6,7 @@ import { MotifTable } from './motif-table.js';
 import type { PanelProps } from './panel-props.js';
 import { ProposalTable } from './proposal-table.js';
 import { RecordGap, whyMissing } from './record-gap.js';
-import type { Motif, Proposal } from './record-shapes.js';
+import type { Motif, Proposal } from '../../../service/wire/index.js';
 import { isLive, useAllRecords } from './run-records.js';
 
 /** Motifs and proposals of the Codex, and the decisions of governance. */

@@ -1,7 +1,6 @@
 import { useMemo, type JSX } from 'react';
-import type { Topology } from '../../../service/wire/index.js';
+import type { EdgeRow, TickLedger, Topology } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
-import type { EdgeRow, TickLedger } from './record-shapes.js';
 import { VirtualTable, type Column } from './virtual-table.js';
 
 interface TableProps {

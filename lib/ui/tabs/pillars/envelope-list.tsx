@@ -1,11 +1,10 @@
 import { useId, type JSX } from 'react';
-import type { RunStatus } from '../../../service/wire/index.js';
+import type { Envelope, RunStatus } from '../../../service/wire/index.js';
 import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { useAddress } from './address.js';
 import { RecordGap, whyMissing } from './record-gap.js';
-import type { Envelope } from './record-shapes.js';
 import { isLive, useRunRecord } from './run-records.js';
 import { TickScrubber } from './tick-scrubber.js';
 import { useTick } from './use-tick.js';

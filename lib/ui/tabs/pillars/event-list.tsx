@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { AppliedEvent } from './record-shapes.js';
+import type { AppliedEvent } from '../../../service/wire/index.js';
 
 /** Structural events applied before the step of a tick. */
 export function EventList({ events }: { readonly events: readonly AppliedEvent[] }): JSX.Element {

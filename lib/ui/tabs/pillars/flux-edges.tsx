@@ -1,8 +1,7 @@
 import type { JSX } from 'react';
-import type { Topology } from '../../../service/wire/index.js';
+import type { EdgeRow, Topology } from '../../../service/wire/index.js';
 import type { Layout, Point } from './graph-layout.js';
 import { fluxLevel, fluxWidth, type FluxScale } from './flux-scale.js';
-import type { EdgeRow } from './record-shapes.js';
 
 /** Distance in pixels between the curves of parallel edges. */
 const BOW = 22;

@@ -1,11 +1,10 @@
 import { memo, useMemo, type JSX } from 'react';
-import type { Topology } from '../../../service/wire/index.js';
+import type { EdgeRow, Topology } from '../../../service/wire/index.js';
 import { useElementWidth } from '../../parts/element-width.js';
 import { FluxEdges, saidFlow } from './flux-edges.js';
 import { greatestFlux, type FluxScale } from './flux-scale.js';
 import { GraphNodes, nodeRadius } from './graph-nodes.js';
 import { placesOf } from './graph-places.js';
-import type { EdgeRow } from './record-shapes.js';
 
 /** Maximum number of nodes drawn; larger graphs are shown only as tables. */
 const MOST_NODES = 3000;

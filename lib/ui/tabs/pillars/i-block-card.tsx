@@ -1,10 +1,9 @@
 import type { JSX } from 'react';
-import type { RunStatus, TickView } from '../../../service/wire/index.js';
+import type { ChainLink, IBlock, RunStatus, TickView } from '../../../service/wire/index.js';
 import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { RecordGap } from './record-gap.js';
-import type { ChainLink, IBlock } from './record-shapes.js';
 import { useRunRecord } from './run-records.js';
 import { TickScrubber } from './tick-scrubber.js';
 import type { TickChoice } from './use-tick.js';
@@ -25,7 +24,7 @@ export function IBlockCard({
     query: { from: tick.settled, to: tick.settled },
     keep: true,
   });
-  const block = view.data?.i_block as IBlock | null | undefined;
+  const block = view.data?.i_block;
   const link = own.data?.find((found) => found.block === 'I' && found.tick === block?.tick);
   const last = run.ticks_completed ?? 0;
   return (

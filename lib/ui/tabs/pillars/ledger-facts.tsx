@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { shownNumber } from '../../parts/numbers.js';
-import type { TickLedger } from './record-shapes.js';
+import type { TickLedger } from '../../../service/wire/index.js';
 import { SlowNote } from './slow-note.js';
 
 /** Facts of a tick ledger beside its edges; reserves its line while loading. */

@@ -1,9 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import type { JSX } from 'react';
-import type { EntryVerdict, RunStatus } from '../../../service/wire/index.js';
+import type { EntryVerdict, LedgerEntry, RunStatus } from '../../../service/wire/index.js';
 import { ask } from '../../api/client.js';
 import { shownNumber } from '../../parts/numbers.js';
-import type { LedgerEntry } from './record-shapes.js';
 import { ShortHash } from './short-hash.js';
 
 /** One entry; on demand the service computes its hashes again, and differing fields are shown below it. */

@@ -1,11 +1,10 @@
 import type { JSX } from 'react';
-import type { RunStatus } from '../../../service/wire/index.js';
+import type { LedgerEntry, RunStatus } from '../../../service/wire/index.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { LedgerRow } from './ledger-row.js';
 import { Pager } from './pager.js';
 import { whyMissing } from './record-gap.js';
-import type { LedgerEntry } from './record-shapes.js';
 
 /** Ticks per page. */
 export const LEDGER_PAGE = 16;

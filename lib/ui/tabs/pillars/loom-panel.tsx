@@ -6,7 +6,7 @@ import { IBlockCard } from './i-block-card.js';
 import type { PanelProps } from './panel-props.js';
 import { RecordGap } from './record-gap.js';
 import { isLive, useRunRecord } from './run-records.js';
-import type { ChainLink } from './record-shapes.js';
+import type { ChainLink } from '../../../service/wire/index.js';
 import { usePageStart } from './page-start.js';
 import { useTick } from './use-tick.js';
 

@@ -1,6 +1,6 @@
 import { useMemo, type JSX } from 'react';
 import { shownNumber } from '../../parts/numbers.js';
-import type { Motif } from './record-shapes.js';
+import type { Motif } from '../../../service/wire/index.js';
 import { VirtualTable, type Column } from './virtual-table.js';
 
 /** Maximum number returned by the service. */

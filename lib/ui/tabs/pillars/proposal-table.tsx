@@ -4,7 +4,7 @@ import { WordPill } from '../../parts/word-pill.js';
 import { HowMany, shownList } from './motif-table.js';
 import { Pager } from './pager.js';
 import { usePageStart } from './page-start.js';
-import type { Proposal } from './record-shapes.js';
+import type { Proposal } from '../../../service/wire/index.js';
 
 const PAGE = 20;
 

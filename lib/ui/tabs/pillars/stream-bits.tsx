@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { shownNumber } from '../../parts/numbers.js';
-import type { ApxCandidates, ApxStream, Candidate } from './record-shapes.js';
+import type { ApxCandidates, ApxStream, Candidate } from '../../../service/wire/index.js';
 
 type Weighed = ApxCandidates['streams'][number];
 

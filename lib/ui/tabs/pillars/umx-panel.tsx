@@ -12,7 +12,6 @@ import { FLUX_SCALES, greatestFlux, type FluxScale } from './flux-scale.js';
 import { LedgerFacts } from './ledger-facts.js';
 import type { PanelProps } from './panel-props.js';
 import { RecordGap } from './record-gap.js';
-import type { AppliedEvent, TickLedger } from './record-shapes.js';
 import { isLive, useRunRecord } from './run-records.js';
 import { TickScrubber } from './tick-scrubber.js';
 import { useTick } from './use-tick.js';
@@ -98,7 +97,7 @@ function TickGraph({ run, topology: first }: GraphProps): JSX.Element {
   const topology = useGraphAt(run, first, tick.settled);
   const view = useRunRecord<TickView>(run, `/ticks/${tick.settled}`, { keep: true });
   const scale = useFluxScale();
-  const ledger = view.data?.ledger as unknown as TickLedger | undefined;
+  const ledger = view.data?.ledger;
   const flows = useMemo(() => new Map((ledger?.edges ?? []).map((edge) => [edge.e_id, edge])), [ledger]);
   const values = useMemo(() => valuesOf(topology, ledger?.post_u), [topology, ledger]);
   const isMissing = view.data === undefined && view.error !== null;
@@ -126,9 +125,7 @@ function TickGraph({ run, topology: first }: GraphProps): JSX.Element {
             caption={`tick ${ledger?.tick ?? '–'}`}
           />
         )}
-        {view.data !== undefined && view.data.events.length > 0 && (
-          <EventList events={view.data.events as unknown as readonly AppliedEvent[]} />
-        )}
+        {view.data !== undefined && view.data.events.length > 0 && <EventList events={view.data.events} />}
         <FluxLegend scale={scale} greatest={ledger === undefined ? undefined : greatestFlux(ledger.edges)} />
         <LedgerFacts ledger={ledger} isWaiting={view.isFetching} />
       </Card>

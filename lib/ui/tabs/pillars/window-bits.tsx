@@ -1,11 +1,10 @@
 import type { JSX } from 'react';
-import type { RunStatus, WindowView } from '../../../service/wire/index.js';
+import type { ApxManifest, RunStatus, WindowView } from '../../../service/wire/index.js';
 import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { whyMissing } from './record-gap.js';
 import { ApxiBits } from './apxi-bits.js';
-import type { ApxCandidates, ApxiView, ApxManifest } from './record-shapes.js';
 import { StreamBits } from './stream-bits.js';
 
 /** Bits of the streams of a window, for the chosen and the other schemes. */
@@ -16,8 +15,8 @@ export function WindowBits({
   readonly run: RunStatus;
   readonly window: WindowView;
 }): JSX.Element {
-  const manifest = window.manifest as ApxManifest | null;
-  const candidates = window.candidates as ApxCandidates | null;
+  const manifest = window.manifest;
+  const candidates = window.candidates;
   return (
     <Card title={`Bits of ${window.window_id}`}>
       {manifest === null ? (
@@ -46,7 +45,7 @@ export function WindowBits({
               />
             ))}
           </div>
-          {window.apxi_view !== null && <ApxiBits view={window.apxi_view as unknown as ApxiView} />}
+          {window.apxi_view !== null && <ApxiBits view={window.apxi_view} />}
         </>
       )}
     </Card>

@@ -6,7 +6,6 @@ import { WordPill } from '../../parts/word-pill.js';
 import { useAddress } from './address.js';
 import { Pager } from './pager.js';
 import { usePageStart } from './page-start.js';
-import type { ApxManifest } from './record-shapes.js';
 import { bitsOf } from './window-bits.js';
 
 /** Maximum number returned by the service. */
@@ -101,7 +100,7 @@ function WindowRow({
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 }): JSX.Element {
-  const apx = manifest as ApxManifest | null;
+  const apx = manifest;
   return (
     <tr aria-current={isChosen ? 'true' : undefined}>
       <td>
