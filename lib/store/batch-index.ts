@@ -34,7 +34,7 @@ export async function listBatches(
 /** An index of the batch records of a store on disk. */
 export function batchIndex(reader: DiskReader): RecordIndex<BatchSummary> {
   return new RecordIndex(reader, {
-    space: 'batches',
+    ids: () => reader.ids('batches'),
     file: 'cache/batches-1.json',
     read: (id) => {
       const batch = reader.batch(id);

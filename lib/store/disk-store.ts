@@ -27,7 +27,8 @@ import { GROUP_LIMITS, PublishQueue } from './publish/publish-queue.js';
 import { sealRecord } from './record-file.js';
 import { RecordedAnswers } from './recorded-answers.js';
 import type { BatchRecord, RunRecord } from './records.js';
-import { indexed, runIndex, type IndexedRun, type RunSummary } from './run-index.js';
+import { DiskRuns } from './disk-runs.js';
+import { indexed, type RunSummary } from './run-index.js';
 import type { RecordIndex } from './record-index.js';
 import { commitOf, firstArrival } from './publish/stamp-arrivals.js';
 import { IndexedAnswers, type Standing } from './standing.js';
@@ -116,7 +117,7 @@ export class DiskStore implements ArtefactStore {
   readonly #platform: TreePlatform;
   readonly #writer: DurableWriter;
   readonly #queue: PublishQueue;
-  readonly #index: RecordIndex<IndexedRun>;
+  readonly #index: DiskRuns;
   readonly #batches: RecordIndex<BatchSummary>;
   readonly #facts: FactsCache;
   readonly #saver: FactsSaver;
@@ -141,7 +142,7 @@ export class DiskStore implements ArtefactStore {
     this.#lease = lease;
     this.#notice = notice;
     this.#platform = platform;
-    this.#index = runIndex(reader);
+    this.#index = new DiskRuns(reader);
     this.#batches = batchIndex(reader);
     this.#facts = new FactsCache(reader);
     this.#saver = new FactsSaver(reader, platform.processes);
@@ -164,6 +165,7 @@ export class DiskStore implements ArtefactStore {
           for (const job of jobs) job.fail(storeError(error, 'publish to', this.location));
         }
         for (const job of jobs) if (job.failure !== undefined) this.#drop(job.blobs);
+        if (this.#index.isFarBehind) this.#index.savePacked(platform.processes);
       },
       segments === undefined ? GROUP_LIMITS.plain : GROUP_LIMITS.segmented,
     );
@@ -305,6 +307,16 @@ export class DiskStore implements ArtefactStore {
     return this.#index.refresh().map(({ summary }) => summary);
   }
 
+  /** All runs, the one that arrived last first; before them the ids of damaged records. */
+  runsFromLatest(): Iterable<RunSummary | RunId> {
+    return this.#index.fromLatest();
+  }
+
+  /** Ids of runs that begin with a text, ascending. */
+  runIdsWithPrefix(prefix: string): readonly RunId[] {
+    return this.#index.withPrefix(prefix);
+  }
+
   /** The summary of every readable batch, by id; from an index if there is one. */
   batchSummaries(): readonly BatchSummary[] {
     return this.#batches.refresh();
@@ -322,8 +334,8 @@ export class DiskStore implements ArtefactStore {
 
   /** The highest commit number in any record. */
   #lastCommit(): number {
-    const records = [...this.runSummaries(), ...this.#batches.refresh()];
-    return commitOf(records.reduce((last, { arrival = 0 }) => Math.max(last, arrival), 0));
+    const batches = this.#batches.refresh();
+    return commitOf(batches.reduce((last, { arrival = 0 }) => Math.max(last, arrival), this.#index.last()));
   }
 
   async close(): Promise<void> {
@@ -332,6 +344,8 @@ export class DiskStore implements ArtefactStore {
       this.#index.save(this.#platform.processes);
       this.#batches.save(this.#platform.processes);
       if (this.#hasRuns) this.#saver.finish();
+    } else if (this.#lease !== undefined && this.#index.isFarBehind) {
+      this.#index.savePacked(this.#platform.processes);
     }
     this.#lease?.release();
     this.#lease = undefined;

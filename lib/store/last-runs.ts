@@ -7,7 +7,7 @@ import { batchOutcomes } from './batch-outcomes.js';
 import { isStoreName } from './layout.js';
 import type { ArtefactReader } from './port.js';
 import type { RunRecord } from './records.js';
-import { listRuns } from './run-index.js';
+import { runsFromLatest } from './run-index.js';
 import { unlessDamaged } from './unless-damaged.js';
 
 /** Limits of the search for a name: number of latest batches, and total number of their outcomes. */
@@ -45,10 +45,13 @@ export class LastRuns {
 
   /** The run with the last result of any run of a scenario; of several in one batch, the latest. */
   async ofScenario(scenario: string): Promise<RunRecord | undefined> {
-    const runs = inArrivalOrder(await listRuns(this.#store)).filter((run) => run.scenario === scenario);
-    const last = runs.at(-1);
-    const executed = last === undefined ? undefined : await unlessDamaged(this.#store.run(last.id));
-    return this.#lastOf(this.#scenarios, scenario, executed);
+    return this.#lastOf(this.#scenarios, scenario, await this.#lastExecuted(scenario));
+  }
+
+  async #lastExecuted(scenario: string): Promise<RunRecord | undefined> {
+    for await (const run of runsFromLatest(this.#store))
+      if (typeof run !== 'string' && run.scenario === scenario) return unlessDamaged(this.#store.run(run.id));
+    return undefined;
   }
 
   /** The run recorded in the latest batch after the execution; otherwise the executed one. */

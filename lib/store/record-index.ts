@@ -1,21 +1,21 @@
 import { sha256 } from '../base/digest.js';
-import { AetherError } from '../base/errors.js';
 import type { Processes } from '../base/ports.js';
 import type { DiskReader } from './disk-reader.js';
-import type { RecordSpace } from './layout.js';
 import { newTemp } from './sharing/process-tag.js';
+import { readUnlessDamaged } from './unless-damaged.js';
 
 /** The records of an index, and their summaries. */
-export interface IndexedRecords<Summary> {
-  readonly space: RecordSpace;
+export interface IndexedRecords<Summary, Id> {
   /** Relative to the store; the name changes with the form of the summaries. */
   readonly file: string;
   /**
    * True: only records passed to `vouchFor` are kept, so that the others are new to the next process again.
    */
   readonly vouched?: boolean;
+  /** Ids of the records, ascending. */
+  readonly ids: () => readonly Id[];
   /** The summary of a record; undefined if there is none. Throws STORE_RECORD_CORRUPT for a damaged one. */
-  readonly read: (id: string) => Summary | undefined;
+  readonly read: (id: Id) => Summary | undefined;
 }
 
 /**
@@ -25,14 +25,14 @@ export interface IndexedRecords<Summary> {
  */
 export class RecordIndex<Summary extends { readonly id: string }> {
   readonly #reader: DiskReader;
-  readonly #records: IndexedRecords<Summary>;
+  readonly #records: IndexedRecords<Summary, Summary['id']>;
   #known: Map<string, Summary> | undefined;
   #stale = false;
   readonly #vouched = new Set<string>();
   /** Records written since the index was saved. */
   readonly #written = new Map<string, Summary>();
 
-  constructor(reader: DiskReader, records: IndexedRecords<Summary>) {
+  constructor(reader: DiskReader, records: IndexedRecords<Summary, Summary['id']>) {
     this.#reader = reader;
     this.#records = records;
   }
@@ -41,7 +41,7 @@ export class RecordIndex<Summary extends { readonly id: string }> {
   refresh(): readonly Summary[] {
     const known = (this.#known ??= this.#load());
     const current: Summary[] = [];
-    for (const id of this.#reader.ids(this.#records.space)) {
+    for (const id of this.#ids()) {
       const summary = known.get(id) ?? this.#read(id);
       if (summary !== undefined) current.push(summary);
     }
@@ -51,18 +51,18 @@ export class RecordIndex<Summary extends { readonly id: string }> {
   }
 
   /** The indexed data of a record, which may have been removed since. */
-  find(id: string): Summary | undefined {
+  find(id: Summary['id']): Summary | undefined {
     return (this.#known ??= this.#load()).get(id);
   }
 
   /** Ids of the records that the index does not know yet, ascending. */
-  newcomers(): readonly string[] {
+  newcomers(): readonly Summary['id'][] {
     const known = (this.#known ??= this.#load());
-    return this.#reader.ids(this.#records.space).filter((id) => !known.has(id));
+    return this.#ids().filter((id) => !known.has(id));
   }
 
   /** Lets the index keep a record; `summary` of a record that was just written saves reading it. */
-  vouchFor(id: string, summary?: Summary): void {
+  vouchFor(id: Summary['id'], summary?: Summary): void {
     this.#vouched.add(id);
     if (summary !== undefined) this.#written.set(id, summary);
   }
@@ -82,6 +82,10 @@ export class RecordIndex<Summary extends { readonly id: string }> {
     } catch {
       // The next writer tries again; a leftover temporary file is swept.
     }
+  }
+
+  #ids(): readonly Summary['id'][] {
+    return this.#records.ids();
   }
 
   #takeWritten(): void {
@@ -106,14 +110,9 @@ export class RecordIndex<Summary extends { readonly id: string }> {
   }
 
   /** Damage is left to verify. */
-  #read(id: string): Summary | undefined {
-    try {
-      const summary = this.#records.read(id);
-      if (summary !== undefined) this.#stale = true;
-      return summary;
-    } catch (error) {
-      if (error instanceof AetherError && error.code === 'STORE_RECORD_CORRUPT') return undefined;
-      throw error;
-    }
+  #read(id: Summary['id']): Summary | undefined {
+    const summary = readUnlessDamaged(() => this.#records.read(id));
+    if (summary !== undefined) this.#stale = true;
+    return summary;
   }
 }

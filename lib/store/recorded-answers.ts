@@ -2,8 +2,7 @@ import type { Digest } from '../base/digest.js';
 import type { DiskReader } from './disk-reader.js';
 import type { RunRecord } from './records.js';
 import { refClaim, refHeirs } from './ref-claims.js';
-import type { RecordIndex } from './record-index.js';
-import type { IndexedRun } from './run-index.js';
+import type { DiskRuns } from './disk-runs.js';
 
 /**
  * Determines from the records alone which run answers for an input key: a run whose writer died between its
@@ -11,10 +10,10 @@ import type { IndexedRun } from './run-index.js';
  */
 export class RecordedAnswers {
   readonly #reader: DiskReader;
-  readonly #index: RecordIndex<IndexedRun>;
+  readonly #index: DiskRuns;
   #ids: ReadonlyMap<Digest, readonly string[]> | undefined;
 
-  constructor(reader: DiskReader, index: RecordIndex<IndexedRun>) {
+  constructor(reader: DiskReader, index: DiskRuns) {
     this.#reader = reader;
     this.#index = index;
   }

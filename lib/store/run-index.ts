@@ -1,11 +1,8 @@
 import type { Digest } from '../base/digest.js';
 import type { RunId } from '../base/run-id.js';
-import { withArrival } from './arrival.js';
-import type { DiskReader } from './disk-reader.js';
+import { inArrivalOrder, withArrival } from './arrival.js';
 import type { ArtefactReader } from './port.js';
-import { relative } from './layout.js';
-import { parseRunFile, sealIn } from './record-file.js';
-import { RecordIndex } from './record-index.js';
+import { sealIn } from './record-file.js';
 import type { RunRecord, RunState } from './records.js';
 import { unlessDamaged } from './unless-damaged.js';
 
@@ -86,16 +83,28 @@ export async function listRuns(
   return runs;
 }
 
-/** An index of the run records of a store on disk. */
-export function runIndex(reader: DiskReader): RecordIndex<IndexedRun> {
-  return new RecordIndex(reader, {
-    space: 'runs',
-    file: 'cache/runs-3.json',
-    vouched: true,
-    read: (id) => {
-      const text = reader.runText(id);
-      if (text === undefined) return undefined;
-      return indexed(parseRunFile(text, id, relative.record('runs', id)), text);
-    },
-  });
+/**
+ * All runs of any store, from the one that arrived last on: damaged ones first, of which only the id is known. Reads no
+ * more than is used.
+ */
+export async function* runsFromLatest(
+  store: ArtefactReader & { runsFromLatest?: () => Iterable<RunSummary | RunId> },
+): AsyncGenerator<RunSummary | RunId, void, undefined> {
+  if (store.runsFromLatest !== undefined) {
+    yield* store.runsFromLatest();
+    return;
+  }
+  const readable = inArrivalOrder(await listRuns(store));
+  const known = new Set(readable.map(({ id }) => id));
+  for (const id of await store.runIds()) if (!known.has(id)) yield id;
+  for (let at = readable.length - 1; at >= 0; at--) yield readable[at]!;
+}
+
+/** Ids of runs that begin with a text, ascending. */
+export async function runIdsWithPrefix(
+  store: ArtefactReader & { runIdsWithPrefix?: (prefix: string) => readonly RunId[] },
+  prefix: string,
+): Promise<readonly RunId[]> {
+  if (store.runIdsWithPrefix !== undefined) return store.runIdsWithPrefix(prefix);
+  return (await store.runIds()).filter((id) => id.startsWith(prefix));
 }

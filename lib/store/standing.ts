@@ -1,9 +1,9 @@
 import type { Digest } from '../base/digest.js';
 import type { DiskReader } from './disk-reader.js';
 import type { ArtefactReader } from './port.js';
-import type { RecordIndex } from './record-index.js';
+import type { DiskRuns } from './disk-runs.js';
 import type { RunRecord } from './records.js';
-import { sealDigits, type IndexedRun } from './run-index.js';
+import { sealDigits } from './run-index.js';
 
 /** The data that a plan needs of the run that answers for an input key. */
 export type Standing = Pick<
@@ -25,10 +25,10 @@ const BEFORE_INDEX = 64;
 /** Answers for keys from the index of runs. Of the record only the checksum is verified; it must be the one that the index knows. */
 export class IndexedAnswers {
   readonly #reader: DiskReader;
-  readonly #index: RecordIndex<IndexedRun>;
+  readonly #index: DiskRuns;
   #asked = 0;
 
-  constructor(reader: DiskReader, index: RecordIndex<IndexedRun>) {
+  constructor(reader: DiskReader, index: DiskRuns) {
     this.#reader = reader;
     this.#index = index;
   }

@@ -1,9 +1,8 @@
 import { parseRunId } from '../../base/run-id.js';
-import { inArrivalOrder } from '../../store/arrival.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactReader } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
-import { listRuns, type RunSummary } from '../../store/run-index.js';
+import { listRuns, runIdsWithPrefix, runsFromLatest, type RunSummary } from '../../store/run-index.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { ambiguous, found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
@@ -27,7 +26,7 @@ export async function findRun(store: ArtefactReader, ref: string): Promise<Looku
   const executed = id === undefined ? undefined : ((await store.run(id)) ?? (await store.latestRun(ref)));
   if (executed !== undefined) return found(executed.id === ref ? executed : (await answers.of(ref))!);
   if (ref === 'latest') return latestRun(store);
-  const matching = matchingIds(await store.runIds(), ref);
+  const matching = ref.length < MIN_PREFIX ? [] : await runIdsWithPrefix(store, ref);
   if (matching.length > 1) return ambiguous(`run ${ref}`, [...matching].reverse());
   const record =
     (matching.length === 1 ? await store.run(matching[0]!) : undefined) ??
@@ -41,8 +40,8 @@ export function matchingIds<Id extends string>(ids: Iterable<Id>, prefix: string
 }
 
 async function latestRun(store: ArtefactReader): Promise<Lookup<RunRecord>> {
-  for (const { id } of [...inArrivalOrder(await listRuns(store))].reverse()) {
-    const record = await unlessDamaged(store.run(id));
+  for await (const run of runsFromLatest(store)) {
+    const record = typeof run === 'string' ? undefined : await unlessDamaged(store.run(run.id));
     if (record !== undefined) return found(record);
   }
   return notFound('run latest');

@@ -3,7 +3,7 @@ import type { RunId } from '../../base/run-id.js';
 import type { DiskReader } from '../disk-reader.js';
 import { relative } from '../layout.js';
 import { sealRef } from '../record-file.js';
-import type { RecordIndex } from '../record-index.js';
+import type { DiskRuns } from '../disk-runs.js';
 import type { RunRecord } from '../records.js';
 import { refClaim, refHeirs } from '../ref-claims.js';
 import type { StoreNotice } from '../sharing/notice.js';
@@ -30,7 +30,7 @@ interface Owed {
  */
 export async function completeRefs(
   parts: CompletionParts,
-  index: RecordIndex<{ readonly id: string }>,
+  index: Pick<DiskRuns, 'newcomers' | 'vouchFor'>,
 ): Promise<number> {
   try {
     const ids = index.newcomers();

@@ -16,8 +16,8 @@ export class Holders {
    */
   constructor(newestFirst: boolean) {
     this.#isBefore = newestFirst
-      ? (a, b): boolean => a.index.order >= b.index.order
-      : (a, b): boolean => a.index.order < b.index.order;
+      ? (a, b): boolean => a.order >= b.order
+      : (a, b): boolean => a.order < b.order;
   }
 
   /** The effective one. */

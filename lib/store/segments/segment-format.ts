@@ -1,5 +1,6 @@
 import { parseDigest, sha256, type Digest } from '../../base/digest.js';
 import type { TreeFiles } from '../../base/ports.js';
+import { type RunId, parseRunId } from '../../base/run-id.js';
 import { isStoreName } from '../layout.js';
 
 /** Range of bytes in a segment. */
@@ -20,7 +21,7 @@ export interface SegmentIndex {
   readonly order: number;
   readonly blobs: ReadonlyMap<Digest, SegmentSpan>;
   /** By run id. */
-  readonly runs: ReadonlyMap<string, SegmentSpan>;
+  readonly runs: ReadonlyMap<RunId, SegmentSpan>;
   /** By input key, the id of the run with the reference. */
   readonly keys: ReadonlyMap<string, string>;
   /** By run name, the id of the run with the reference. */
@@ -44,7 +45,7 @@ export interface FinishedSegment {
 export class SegmentDraft {
   readonly #parts: Uint8Array[] = [];
   readonly #blobs = new Map<Digest, SegmentSpan>();
-  readonly #runs = new Map<string, SegmentSpan>();
+  readonly #runs = new Map<RunId, SegmentSpan>();
   readonly #keys = new Map<string, string>();
   readonly #scenarios = new Map<string, string>();
   #bytes = 0;
@@ -76,7 +77,7 @@ export class SegmentDraft {
   }
 
   /** The bytes of a record file. */
-  addRun(id: string, sealed: Uint8Array): void {
+  addRun(id: RunId, sealed: Uint8Array): void {
     this.#runs.set(id, this.#body(`run ${id}`, sealed));
   }
 
@@ -132,17 +133,23 @@ function indexText({ order, blobs, runs, keys, scenarios }: SegmentIndex): strin
 
 /** The index at the end of a segment; undefined if it is damaged. */
 export function readIndex(files: TreeFiles, path: string, size: number): SegmentIndex | undefined {
+  const lines = readIndexText(files, path, size);
+  return lines === undefined ? undefined : parseIndex(lines);
+}
+
+/** The lines of the index at the end of a segment; undefined if they do not match their digest. */
+export function readIndexText(files: TreeFiles, path: string, size: number): string | undefined {
   if (size < LAST_LINE_BYTES) return undefined;
   const last = text(files.readRange(path, size - LAST_LINE_BYTES, LAST_LINE_BYTES));
   const [, at = '', digest] = LAST_LINE.exec(last) ?? [];
   const from = Number(at);
   if (digest === undefined || from > size - LAST_LINE_BYTES) return undefined;
   const bytes = files.readRange(path, from, size - LAST_LINE_BYTES - from);
-  return sha256(bytes) === digest ? parseIndex(text(bytes)) : undefined;
+  return sha256(bytes) === digest ? text(bytes) : undefined;
 }
 
 /** Most lines are blobs, which come first: they are parsed on the first lookup of a blob. */
-function parseIndex(index: string): SegmentIndex | undefined {
+export function parseIndex(index: string): SegmentIndex | undefined {
   const first = index.indexOf('\n') + 1;
   const run = index.indexOf('\nrun ', first - 1) + 1;
   const end = run === 0 ? index.length : run;
@@ -194,7 +201,7 @@ class FoundEntries implements SegmentIndex {
   order = 0;
   readonly #blobs = new Map<Digest, SegmentSpan>();
   #blobLines: string;
-  readonly runs = new Map<string, SegmentSpan>();
+  readonly runs = new Map<RunId, SegmentSpan>();
   readonly keys = new Map<string, string>();
   readonly scenarios = new Map<string, string>();
 
@@ -218,16 +225,22 @@ class FoundEntries implements SegmentIndex {
     if (kind === 'order') this.order = Number(first);
     else if (kind === 'blob')
       this.#blobs.set(parseDigest(first)!, { at: Number(second), size: Number(third) });
-    else if (kind === 'run') this.runs.set(first, { at: Number(second), size: Number(third) });
+    else if (kind === 'run') return this.#takeRun(first, { at: Number(second), size: Number(third) });
     else if (kind === 'key') this.keys.set(first, second);
     else if (kind === 'name') this.scenarios.set(first, second);
     else return false;
     return true;
   }
 
+  #takeRun(text: string, span: SegmentSpan): boolean {
+    const id = parseRunId(text);
+    if (id !== undefined) this.runs.set(id, span);
+    return id !== undefined;
+  }
+
   takeBody({ id, at, size, bytes }: Body, isRecord: (text: string, id: string) => boolean): void {
     if (id === undefined) this.#blobs.set(sha256(bytes), { at, size });
-    else if (isStoreName(id) && isRecord(bytes.toString('utf8'), id)) this.runs.set(id, { at, size });
+    else if (isStoreName(id) && isRecord(bytes.toString('utf8'), id)) this.#takeRun(id, { at, size });
   }
 }
 

@@ -5,9 +5,12 @@ import type { Clock, TreeEntry, TreeFiles } from '../../base/ports.js';
 import { locate, relative, segmentFile, SEGMENTS, type SegmentFile } from '../layout.js';
 import { isRunRecord } from '../record-file.js';
 import { parseDead } from './dead-list.js';
-import { NO_INDEX, readIndex, salvage, type SegmentIndex } from './segment-format.js';
-import type { Segment, SegmentPlace } from './segment.js';
-import { addBlobs, deadIn, Holders, holdersOfBlobs } from './holders.js';
+import { PartLost, UnsavedPart, type CoveredSegment, type NameKind } from './index-part.js';
+import { IndexParts } from './index-parts.js';
+import { IndexTexts } from './index-text.js';
+import { NO_INDEX, readIndex, readIndexText, salvage, type SegmentIndex } from './segment-format.js';
+import { SegmentLookup } from './segment-lookup.js';
+import { Segment, type ReadIndex, type SegmentPlace, type SegmentSource } from './segment.js';
 
 /** References of runs in a commit. */
 type SegmentRefs = 'keys' | 'scenarios';
@@ -17,6 +20,11 @@ type SegmentRefs = 'keys' | 'scenarios';
  * timestamps of the file system.
  */
 const SAME_DATE_MS = { fine: 20, coarse: 2_500 } as const;
+
+/** Segments without an index that are read at once; of more, less stays in memory. */
+const MOST_IN_MEMORY = 256;
+/** Entries that are sorted together in memory. */
+const UNSAVED_ENTRIES = 2 ** 20;
 
 /**
  * The blobs, records and references in the segments of a store. Reads the directory again whenever it has
@@ -28,12 +36,14 @@ export class SegmentView {
   readonly #root: string;
   readonly #clock: Clock;
   readonly #tell: (path: string, message: string) => void;
+  readonly #onMany: (segments: number) => void;
   readonly #segments = new Map<Digest, Segment>();
-  /** Built on the first lookup of a blob, which planning and listing runs do not need. */
-  #blobs: Holders | undefined;
+  /** The index of the store, which covers most segments. */
+  readonly parts: IndexParts;
+  readonly #lookup: SegmentLookup;
+  readonly #texts = new IndexTexts();
+  #areLoaded = false;
   #fans: ReadonlyMap<string, readonly string[]> | undefined;
-  readonly #runs = new Holders(false);
-  readonly #refs = { keys: new Holders(true), scenarios: new Holders(true) } as const;
   /** Segments with dead places that are not written yet. */
   readonly #unwritten = new Set<Segment>();
   #held = 0;
@@ -50,16 +60,32 @@ export class SegmentView {
   #tells = 0;
   #looked = -1;
 
-  /** @param tell called once for each segment that is damaged or cannot be read */
+  /**
+   * @param on `damage` is called once for each segment that is damaged or cannot be read, `many` when many segments must
+   * be read because the index of the store does not have them
+   */
   constructor(
     root: string,
     { files, clock }: { readonly files: TreeFiles; readonly clock: Clock },
-    tell: (path: string, message: string) => void,
+    on: { readonly damage: (path: string, message: string) => void; readonly many: (segments: number) => void },
   ) {
-    this.#tell = tell;
+    this.#tell = on.damage;
+    this.#onMany = on.many;
     this.#root = root;
     this.#files = files;
     this.#clock = clock;
+    this.parts = new IndexParts(root, files);
+    this.#lookup = new SegmentLookup({
+      segments: this.#segments,
+      parts: this.parts,
+      onLost: (lost) => {
+        this.parts.lose(lost);
+        this.#uncover();
+      },
+      onMissing: () => {
+        this.lookAgain();
+      },
+    });
   }
 
   /** All segments, by digest ascending. */
@@ -68,22 +94,59 @@ export class SegmentView {
     return [...this.#segments.values()].sort((a, b) => byCodeUnit(a.digest, b.digest));
   }
 
+  /** The segments that the files of the index do not have. */
+  unsaved(): readonly Segment[] {
+    this.#refresh();
+    return this.#unsaved();
+  }
+
+  /** Their number when the directory was last read. */
+  get unsavedBefore(): number {
+    return this.#unsaved().length;
+  }
+
+  #unsaved(): readonly Segment[] {
+    return [...this.#segments.values()].filter(({ digest }) => this.parts.about(digest) === undefined);
+  }
+
+  /** The segment as the files of the index describe it; undefined if they do not, or if it proved damaged. */
+  about({ digest, isCovered }: Segment): CoveredSegment | undefined {
+    return isCovered ? this.parts.about(digest) : undefined;
+  }
+
+  segment(digest: Digest): Segment | undefined {
+    return this.#segments.get(digest);
+  }
+
+  /** The rows of a segment, as lines of JSON; undefined if the files of the index do not have it. */
+  rows(digest: Digest): readonly string[] | undefined {
+    try {
+      if (this.#segments.get(digest)?.isCovered !== true) return undefined;
+      return this.parts.rows(digest);
+    } catch (error) {
+      if (!(error instanceof PartLost)) throw error;
+      this.parts.lose(error);
+      this.#uncover();
+      return this.rows(digest);
+    }
+  }
+
   blob(digest: string): SegmentPlace | undefined {
     this.#refresh();
-    const segment = this.#blobHolders().first(digest);
-    return segment && { segment, ...segment.index.blobs.get(digest as Digest)! };
+    const segment = this.#lookup.first('blobs', digest);
+    return segment && { segment, ...segment.blob(digest as Digest)! };
   }
 
   run(id: string): SegmentPlace | undefined {
     this.#refresh();
-    const segment = this.#runs.first(id);
-    return segment && { segment, ...segment.index.runs.get(id)! };
+    const segment = this.#lookup.first('runs', id);
+    return segment && { segment, ...segment.run(id)! };
   }
 
   /** The run that a reference names. */
   ref(space: SegmentRefs, name: string): string | undefined {
     this.#refresh();
-    return this.#refs[space].first(name)?.index[space].get(name);
+    return this.#lookup.first(space, name)?.ref(space, name);
   }
 
   /** Digests of all blobs, by their first two digits. */
@@ -91,7 +154,7 @@ export class SegmentView {
     this.#refresh();
     if (this.#fans !== undefined) return this.#fans;
     const fans = new Map<string, string[]>();
-    for (const digest of this.#blobHolders().names()) {
+    for (const digest of this.#lookup.names('blobs')) {
       const fan = digest.slice(0, 2);
       const there = fans.get(fan);
       if (there === undefined) fans.set(fan, [digest]);
@@ -102,19 +165,19 @@ export class SegmentView {
 
   runIds(): Iterable<string> {
     this.#refresh();
-    return this.#runs.names();
+    return this.#lookup.names('runs');
   }
 
   refNames(space: SegmentRefs): Iterable<string> {
     this.#refresh();
-    return this.#refs[space].names();
+    return this.#lookup.names(space);
   }
 
   /** The live references in a segment. */
   *refsIn(segment: Segment): Generator<{ space: SegmentRefs; name: string; run: string }> {
     for (const space of ['keys', 'scenarios'] as const) {
       for (const [name, run] of segment.index[space])
-        if (this.#refs[space].first(name) === segment) yield { space, name, run };
+        if (this.#lookup.first(space, name) === segment) yield { space, name, run };
     }
   }
 
@@ -179,12 +242,14 @@ export class SegmentView {
   /** Marks a place in segments as dead; false if it is in none. Written by `takeUnwritten` and its caller. */
   bury(path: string): boolean {
     this.#fans = undefined;
-    const [holders, name] = this.#holdersOf(path);
-    for (const segment of holders.all(name)) {
+    const [kind, name] = nameIn(path);
+    const segments = this.#lookup.all(kind, name);
+    for (const segment of segments) {
       segment.dead.add(path);
       this.#unwritten.add(segment);
     }
-    return holders.delete(name);
+    this.#lookup.delete(kind, name);
+    return segments.length > 0;
   }
 
   /** Segments whose dead places changed since the last call. */
@@ -205,11 +270,30 @@ export class SegmentView {
     if (segment === undefined) return;
     this.#segments.delete(digest);
     this.#unwritten.delete(segment);
+    this.#texts.delete(digest);
     this.#forget(segment);
   }
 
-  #blobHolders(): Holders {
-    return (this.#blobs ??= holdersOfBlobs(this.#segments.values()));
+  /** Takes new parts of the index into account, and drops from memory what they cover. */
+  renewParts(): void {
+    this.parts.load();
+    for (const segment of this.#segments.values()) {
+      if (segment.isCovered || !segment.isWhole || this.parts.about(segment.digest) === undefined) continue;
+      this.#lookup.forget(segment);
+      segment.cover();
+    }
+    this.#uncover();
+  }
+
+  /** Reads the segments that the index does not cover any more. */
+  #uncover(): void {
+    const lost = [...this.#segments.values()].filter(({ digest, isCovered }) => isCovered && !this.parts.covers(digest));
+    for (const { digest } of lost) this.#segments.delete(digest);
+    this.#addAll(lost.map(({ digest }) => digest));
+    for (const { digest, dead } of lost) {
+      const segment = this.#segments.get(digest);
+      if (segment !== undefined) this.#kill(segment, [...dead]);
+    }
   }
 
   #refresh(): void {
@@ -231,14 +315,38 @@ export class SegmentView {
   #list(): void {
     const found = new Set<Digest>();
     const about: SegmentFile[] = [];
+    if (!this.#areLoaded) this.parts.load();
+    this.#areLoaded = true;
     for (const { name } of this.#files.list(locate(this.#root, SEGMENTS))) {
       const file = segmentFile(name);
       if (file?.is === 'segment') found.add(file.digest);
       else if (file !== undefined) about.push(file);
     }
     for (const digest of [...this.#segments.keys()]) if (!found.has(digest)) this.drop(digest);
-    for (const digest of found) if (!this.#segments.has(digest)) this.#segmentOf(digest);
+    this.#addAll([...found].filter((digest) => !this.#segments.has(digest)));
     for (const file of about) this.#takeDead(file);
+  }
+
+  /** Of many segments at once only the entries of their names stay in memory. */
+  #addAll(digests: readonly Digest[]): void {
+    const unknown = digests.filter((digest) => this.parts.about(digest) === undefined);
+    if (unknown.length <= MOST_IN_MEMORY) {
+      for (const digest of digests) this.#segmentOf(digest);
+      return;
+    }
+    this.#onMany(unknown.length);
+    let part = new UnsavedPart();
+    for (const digest of digests) {
+      const segment = this.#segmentOf(digest);
+      if (segment === undefined || segment.isCovered || !segment.isWhole) continue;
+      part.add(digest, segment.index);
+      this.#lookup.forget(segment);
+      segment.cover();
+      if (part.entries < UNSAVED_ENTRIES) continue;
+      this.parts.addUnsaved(part);
+      part = new UnsavedPart();
+    }
+    this.parts.addUnsaved(part);
   }
 
   #takeDead({ is, digest, run }: SegmentFile): void {
@@ -252,36 +360,52 @@ export class SegmentView {
   }
 
   #segmentOf(digest: Digest, known?: SegmentIndex): Segment | undefined {
-    const path = locate(this.#root, relative.segment(digest));
-    const entry = this.#files.stat(path);
+    const about = known === undefined ? this.parts.about(digest) : undefined;
+    if (about !== undefined) {
+      const segment = new Segment(this.#sourceOf(digest, about.order));
+      this.#segments.set(digest, segment);
+      return segment;
+    }
+    const name = relative.segment(digest);
+    const entry = this.#files.stat(locate(this.#root, name));
     if (entry?.kind !== 'file') return undefined;
-    const read = known === undefined ? this.#read(relative.segment(digest), entry) : { index: known };
-    const segment: Segment = {
-      digest,
-      entry,
-      index: read.index,
-      isWhole: read.damage === undefined,
-      dead: new Set(),
-      marks: new Set(),
-      deadMark: '',
-      isDurable: false,
-      keeps: false,
-    };
+    const read = known === undefined ? this.#read(name, entry) : { index: known, isWhole: true };
+    const segment = new Segment(this.#sourceOf(digest, read.index.order), read);
     this.#segments.set(digest, segment);
     this.#remember(segment);
     return segment;
   }
 
-  /** The index, or its known part: an unreadable segment hides no other. */
-  #read(name: string, entry: TreeEntry): { readonly index: SegmentIndex; readonly damage?: string } {
+  #sourceOf(digest: Digest, order: number): SegmentSource {
+    const name = relative.segment(digest);
     const path = locate(this.#root, name);
-    const found = (index: SegmentIndex, damage: string): { index: SegmentIndex; damage: string } => {
+    const entry = (): TreeEntry => {
+      const found = this.#files.stat(path);
+      if (found !== undefined) return found;
+      throw Object.assign(new Error(`ENOENT: ${name} was removed`), { code: 'ENOENT' });
+    };
+    return {
+      digest,
+      order,
+      entry,
+      read: () => this.#read(name, entry()),
+      text: () => this.#texts.of(digest, () => readIndexText(this.#files, path, entry().size)),
+      onDamage: (segment) => {
+        if (this.#segments.get(digest) === segment) this.#remember(segment);
+      },
+    };
+  }
+
+  /** The index, or its known part: an unreadable segment hides no other. */
+  #read(name: string, entry: TreeEntry): ReadIndex {
+    const path = locate(this.#root, name);
+    const found = (index: SegmentIndex, damage: string): ReadIndex => {
       this.#tell(name, damage);
-      return { index, damage };
+      return { index, isWhole: false };
     };
     try {
       const index = readIndex(this.#files, path, entry.size);
-      if (index !== undefined) return { index };
+      if (index !== undefined) return { index, isWhole: true };
       return found(salvage(this.#files.readRange(path, 0, entry.size), isRunRecord), 'has a damaged index');
     } catch (error) {
       const code = errorCode(error) ?? '';
@@ -312,36 +436,21 @@ export class SegmentView {
 
   #remember(segment: Segment): void {
     this.#fans = undefined;
-    if (this.#blobs !== undefined) addBlobs(this.#blobs, segment);
-    const isDead = deadIn(segment);
-    for (const id of segment.index.runs.keys())
-      if (!isDead(() => relative.record('runs', id))) this.#runs.add(id, segment);
-    for (const space of ['keys', 'scenarios'] as const) {
-      for (const [name, run] of segment.index[space]) {
-        // A reference is dead if its run is.
-        if (isDead(() => relative.record('runs', run)) || isDead(() => relative.ref(space, name))) continue;
-        this.#refs[space].add(name, segment);
-      }
-    }
+    if (!segment.isCovered) this.#lookup.remember(segment);
   }
 
   #forget(segment: Segment): void {
     this.#fans = undefined;
-    const { runs, keys, scenarios } = segment.index;
-    if (this.#blobs !== undefined)
-      for (const digest of segment.index.blobs.keys()) this.#blobs.remove(digest, segment);
-    for (const id of runs.keys()) this.#runs.remove(id, segment);
-    for (const key of keys.keys()) this.#refs.keys.remove(key, segment);
-    for (const name of scenarios.keys()) this.#refs.scenarios.remove(name, segment);
+    if (!segment.isCovered) this.#lookup.forget(segment);
   }
+}
 
-  /** Holders of a blob, a record of a run, or a reference by key or name. */
-  #holdersOf(path: string): readonly [Holders, string] {
-    const parts = path.split('/');
-    if (parts[0] === 'blobs') return [this.#blobHolders(), parts.slice(2).join('')];
-    if (parts[0] === 'runs') return [this.#runs, parts[1]!.slice(0, -'.json'.length)];
-    return [this.#refs[parts[1] as SegmentRefs], parts.slice(2).join('/')];
-  }
+/** Kind and name of the blob, the record of a run, or the reference by key or name at a path. */
+function nameIn(path: string): readonly [NameKind, string] {
+  const parts = path.split('/');
+  if (parts[0] === 'blobs') return ['blobs', parts.slice(2).join('')];
+  if (parts[0] === 'runs') return ['runs', parts[1]!.slice(0, -'.json'.length)];
+  return [parts[1] as SegmentRefs, parts.slice(2).join('/')];
 }
 
 /** Read errors that concern only this file. */

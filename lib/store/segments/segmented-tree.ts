@@ -1,8 +1,10 @@
 import type { Digest } from '../../base/digest.js';
 import type { TreeFiles, TreePlatform } from '../../base/ports.js';
+import type { RunId } from '../../base/run-id.js';
 import type { SmallBlobs } from '../port.js';
 import { DurableWriter } from '../publish/durable-writer.js';
 import type { StoreNotice } from '../sharing/notice.js';
+import { PackedRuns, type RunRow } from './packed-runs.js';
 import { SegmentedFiles } from './segmented-files.js';
 import { SegmentDraft } from './segment-format.js';
 import { placeSegment, SMALL_BLOBS, type Placed, type SegmentParts } from './segment-writer.js';
@@ -19,6 +21,8 @@ export interface StoreSegments extends SegmentParts {
   readonly lacksBlob: (digest: Digest) => boolean;
   /** True if a plain file exists at a path of the store. */
   readonly isPlain: (path: string) => boolean;
+  /** The runs in segments, with rows that `parse` takes from the texts of their records; undefined from a damaged one. */
+  readonly runs: <R extends RunRow>(parse: (text: string, id: RunId) => R | undefined) => PackedRuns<R>;
   /** Writes the dead places of segments durably. */
   readonly writeDown: () => Promise<void>;
 }
@@ -29,8 +33,13 @@ export function segmentedTree(
   platform: TreePlatform,
   notice: (notice: StoreNotice) => void,
 ): { readonly files: TreeFiles; readonly segments: StoreSegments } {
-  const view = new SegmentView(root, platform, (path, message) => {
-    notice({ type: 'segment_damaged', path, message });
+  const view = new SegmentView(root, platform, {
+    damage: (path, message) => {
+      notice({ type: 'segment_damaged', path, message });
+    },
+    many: (segments) => {
+      notice({ type: 'index_missing', segments });
+    },
   });
   const writer = new DurableWriter(root, platform);
   const parts = { files: platform.files, root, view, writer };
@@ -42,6 +51,7 @@ export function segmentedTree(
     place: (draft, commit) => placeSegment(parts, draft, commit),
     lacksBlob: (digest) => files.lacksBlob(digest),
     isPlain: (path) => files.isPlain(path),
+    runs: (parse) => new PackedRuns(segments, parse),
     writeDown: () => files.writeDown(),
   };
   return { files, segments };

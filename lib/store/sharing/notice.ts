@@ -7,6 +7,8 @@ export type StoreNotice =
   | { readonly type: 'record_unreadable'; readonly path: string; readonly message: string }
   /** Only contents that can be recovered without the index are available. */
   | { readonly type: 'segment_damaged'; readonly path: string; readonly message: string }
+  /** The index of the store does not have these segments, which are read instead. */
+  | { readonly type: 'index_missing'; readonly segments: number }
   | { readonly type: 'leftovers_swept'; readonly files: number }
   /** A run is stored, but a reference to it could not be written; the next opening writes it. */
   | { readonly type: 'ref_owed'; readonly path: string; readonly run: RunId; readonly message: string }
@@ -26,6 +28,8 @@ export function describeNotice(notice: StoreNotice): string {
       return `ignored ${notice.path}: ${notice.message}`;
     case 'segment_damaged':
       return `${notice.path} ${notice.message}; aether store verify lists the affected runs`;
+    case 'index_missing':
+      return `reading ${String(notice.segments)} segments that are not in the index; the next command that writes adds them`;
     case 'leftovers_swept':
       return notice.files === 1
         ? 'removed 1 unfinished file of a process that ended'

@@ -1,4 +1,5 @@
 import { sha256, type Digest } from '../../base/digest.js';
+import type { RunId } from '../../base/run-id.js';
 import type { DiskStore } from '../disk-store.js';
 import { locate, relative, SEGMENTS } from '../layout.js';
 import { isRunRecord } from '../record-file.js';
@@ -94,7 +95,7 @@ export interface LiveContent {
   /** Its path as a plain file, relative to the store. */
   readonly path: string;
   /** For a blob its digest, for a record the id of its run. */
-  readonly key: { readonly blob: Digest } | { readonly run: string };
+  readonly key: { readonly blob: Digest } | { readonly run: RunId };
   readonly content: Uint8Array;
   /** False if it does not match its digest. */
   readonly isSound: boolean;

@@ -2,7 +2,7 @@ import { sha256 } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import { recordedRuns, type Lister } from '../disk-reader.js';
 import type { DiskStore } from '../disk-store.js';
-import { idOfRecordFile, locate, relative } from '../layout.js';
+import { runOfRecordFile, locate, relative } from '../layout.js';
 import type { SmallFile } from '../publish/durable-writer.js';
 import { BLOB_MODE } from '../publish/stager.js';
 import { isRunRecord, parseRefFile, sealRef } from '../record-file.js';
@@ -139,7 +139,7 @@ function add(draft: SegmentDraft, path: string, bytes: Uint8Array): boolean {
   }
   const text = Buffer.from(bytes).toString('utf8');
   if (top === 'runs') {
-    const id = idOfRecordFile(second)!;
+    const id = runOfRecordFile(second)!;
     if (!isRunRecord(text, id)) return false;
     draft.addRun(id, bytes);
     return true;

@@ -1,9 +1,9 @@
 import { AetherError } from '../../../base/errors.js';
 import type { RunId } from '../../../base/run-id.js';
-import { arrivalOf, byArrival, inArrivalOrder, type Arrival } from '../../../store/arrival.js';
+import { arrivalOf, byArrival, type Arrival } from '../../../store/arrival.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import type { RunRecord } from '../../../store/records.js';
-import { listRuns } from '../../../store/run-index.js';
+import { runsFromLatest } from '../../../store/run-index.js';
 import type { SelectionArguments } from '../../options/selection-options.js';
 import { selectingOptions } from '../../selection/one-run.js';
 import { selectedRuns } from '../../selection/selected-runs.js';
@@ -34,9 +34,9 @@ export async function listedRuns(
   { passes, limit, warn }: Wanted,
 ): Promise<ListedRun[]> {
   const isSelection = (args.selector ?? []).length > 0 || selectingOptions(args).length > 0;
-  const places = isSelection ? await selectedLatestFirst(store, args) : await latestFirst(store);
+  const places = isSelection ? await selectedLatestFirst(store, args) : latestFirst(store);
   const runs: ListedRun[] = [];
-  for (const { id, name } of places) {
+  for await (const { id, name } of places) {
     if (runs.length >= limit) break;
     try {
       const run = await store.run(id);
@@ -50,12 +50,10 @@ export async function listedRuns(
   return runs;
 }
 
-/** Ids of all runs, including damaged ones, which come first and cause a warning. */
-async function latestFirst(store: ArtefactStore): Promise<readonly Place[]> {
-  const readable = [...inArrivalOrder(await listRuns(store))].reverse().map(({ id }) => id);
-  const known = new Set(readable);
-  const ids = [...(await store.runIds()).filter((id) => !known.has(id)), ...readable];
-  return ids.map((id) => ({ id, name: null }));
+/** All runs, including damaged ones, which come first and cause a warning. */
+async function* latestFirst(store: ArtefactStore): AsyncGenerator<Place> {
+  for await (const run of runsFromLatest(store))
+    yield { id: typeof run === 'string' ? run : run.id, name: null };
 }
 
 /** The selected runs; runs that arrived together are ordered by name. */
