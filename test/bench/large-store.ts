@@ -53,5 +53,11 @@ export async function makeLargeStore(work: string, root: string, runs: number): 
 
 function copyOf(record: RunRecord, n: number, arrival: number): RunRecord {
   const id = `20260101${String(n).padStart(9, '0')}-${n.toString(16).padStart(10, '0')}`;
-  return { ...record, id: parseRunId(id)!, name: `grid[seed=${String(n)}]`, input_key: sha256(`key ${String(n)}`), arrival };
+  return {
+    ...record,
+    id: parseRunId(id)!,
+    name: `grid[seed=${String(n)}]`,
+    input_key: sha256(`key ${String(n)}`),
+    arrival,
+  };
 }

@@ -2,7 +2,13 @@ import { BoundedMap } from '../../base/bounded-map.js';
 import type { Digest } from '../../base/digest.js';
 import type { TreeFiles } from '../../base/ports.js';
 import { locate } from '../layout.js';
-import { IndexPart, type CoveredSegment, type NameKind, type PartLost, type UnsavedPart } from './index-part.js';
+import {
+  IndexPart,
+  type CoveredSegment,
+  type NameKind,
+  type PartLost,
+  type UnsavedPart,
+} from './index-part.js';
 
 const CACHE = 'cache';
 const PART = /^index-1-[0-9a-f]{16}\.part$/;

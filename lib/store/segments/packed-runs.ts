@@ -66,7 +66,9 @@ export class PackedRuns<R extends RunRow> {
 
   /** Highest place in the order of arrival; -1 without runs. */
   last(): number {
-    return this.#segments.view.segments().reduce((last, segment) => Math.max(last, this.#lastOf(segment)), -1);
+    return this.#segments.view
+      .segments()
+      .reduce((last, segment) => Math.max(last, this.#lastOf(segment)), -1);
   }
 
   /**
@@ -74,7 +76,9 @@ export class PackedRuns<R extends RunRow> {
    * arrived later than those of the next.
    */
   *fromLatest(others: readonly R[]): Generator<readonly R[], void, undefined> {
-    const segments = this.#segments.view.segments().map((segment) => ({ segment, last: this.#lastOf(segment) }));
+    const segments = this.#segments.view
+      .segments()
+      .map((segment) => ({ segment, last: this.#lastOf(segment) }));
     segments.sort((a, b) => b.last - a.last);
     let waiting = [...others];
     for (const [number, { segment }] of segments.entries()) {

@@ -88,7 +88,8 @@ function mergeParts(place: Place, processes: Processes): void {
   const { parts } = view.parts;
   const small = parts.filter(({ entries }) => entries < SMALL_ENTRIES);
   const isDying = (part: IndexPart): boolean =>
-    part.segments.filter(({ digest }) => view.segment(digest) !== undefined).length * 2 < part.segments.length;
+    part.segments.filter(({ digest }) => view.segment(digest) !== undefined).length * 2 <
+    part.segments.length;
   const some = small.length > MOST_SMALL ? small : parts.filter(isDying);
   if (some.length === 0) return;
   const left = [...some].sort((a, b) => a.entries - b.entries);

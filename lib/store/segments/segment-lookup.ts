@@ -21,7 +21,11 @@ export class SegmentLookup {
   readonly #onMissing: () => void;
   /** Built on the first lookup of a blob, which planning and listing runs do not need. */
   #blobs: Holders | undefined;
-  readonly #near = { runs: new Holders(false), keys: new Holders(true), scenarios: new Holders(true) } as const;
+  readonly #near = {
+    runs: new Holders(false),
+    keys: new Holders(true),
+    scenarios: new Holders(true),
+  } as const;
 
   constructor(is: {
     readonly segments: ReadonlyMap<Digest, Segment>;
@@ -37,15 +41,17 @@ export class SegmentLookup {
 
   /** The effective segment with a live entry of this name. */
   first(kind: NameKind, name: string): Segment | undefined {
-    const near = this.#holders(kind).first(name);
+    // First: it may find that a part is lost, and read its segments into memory.
     const far = this.#far(kind, name);
+    const near = this.#holders(kind).first(name);
     if (far.length === 0) return near;
     return near === undefined ? far.reduce(this.#best(kind)) : [near, ...far].reduce(this.#best(kind));
   }
 
   /** All segments with a live entry of this name, in no particular order. */
   all(kind: NameKind, name: string): readonly Segment[] {
-    return [...this.#holders(kind).all(name), ...this.#far(kind, name)];
+    const far = this.#far(kind, name);
+    return [...this.#holders(kind).all(name), ...far];
   }
 
   /** Every live name of a kind, once. */

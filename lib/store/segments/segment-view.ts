@@ -67,7 +67,10 @@ export class SegmentView {
   constructor(
     root: string,
     { files, clock }: { readonly files: TreeFiles; readonly clock: Clock },
-    on: { readonly damage: (path: string, message: string) => void; readonly many: (segments: number) => void },
+    on: {
+      readonly damage: (path: string, message: string) => void;
+      readonly many: (segments: number) => void;
+    },
   ) {
     this.#tell = on.damage;
     this.#onMany = on.many;
@@ -287,7 +290,9 @@ export class SegmentView {
 
   /** Reads the segments that the index does not cover any more. */
   #uncover(): void {
-    const lost = [...this.#segments.values()].filter(({ digest, isCovered }) => isCovered && !this.parts.covers(digest));
+    const lost = [...this.#segments.values()].filter(
+      ({ digest, isCovered }) => isCovered && !this.parts.covers(digest),
+    );
     for (const { digest } of lost) this.#segments.delete(digest);
     this.#addAll(lost.map(({ digest }) => digest));
     for (const { digest, dead } of lost) {
