@@ -59,6 +59,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'remarks/remark.ts',
     'remarks/run-remarks.ts',
     'run-index.ts',
+    'run-list.ts',
     'sharing/lock-directory.ts',
     'sharing/notice.ts',
     'sharing/process-tag.ts',

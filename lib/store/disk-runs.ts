@@ -1,5 +1,6 @@
 import type { Processes, TreeName } from '../base/ports.js';
 import type { RunId } from '../base/run-id.js';
+import { sha256 } from '../base/digest.js';
 import { inArrivalOrder } from './arrival.js';
 import { recordedRuns, type DiskReader } from './disk-reader.js';
 import { relative } from './layout.js';
@@ -7,6 +8,7 @@ import { parseRunFile } from './record-file.js';
 import { RecordIndex } from './record-index.js';
 import { indexed, type IndexedRun, type RunSummary } from './run-index.js';
 import type { PackedRuns } from './segments/packed-runs.js';
+import { listOf, type RunList } from './run-list.js';
 import { onFile } from './system-error.js';
 import { readUnlessDamaged } from './unless-damaged.js';
 
@@ -58,20 +60,24 @@ export class DiskRuns {
     return this.#plain.find(id) ?? this.#packed?.find(id);
   }
 
-  /** All readable runs, the one that arrived last first; before them the ids of damaged records. */
-  *fromLatest(): Generator<RunSummary | RunId, void, undefined> {
+  /** All readable runs. */
+  list(): RunList {
     const plain = this.#plain.refresh();
-    yield* this.#damaged(plain);
-    const seen = new Set<RunId>();
-    for (const group of this.#packed?.fromLatest(plain) ?? [plain]) {
-      const summaries = inArrivalOrder(group.map(({ summary }) => summary));
-      for (let at = summaries.length - 1; at >= 0; at--) {
-        const summary = summaries[at]!;
-        if (seen.has(summary.id)) continue;
-        seen.add(summary.id);
-        yield summary;
-      }
-    }
+    const packed = this.#packed;
+    if (packed === undefined) return listOf(plain.map(({ summary }) => summary));
+    const { version } = listOf(plain.map(({ summary }) => summary));
+    return {
+      version: sha256(`${version} ${packed.version()}`),
+      size: sizeOf(plain, packed),
+      fromLatest: (to = Infinity) => newestFirst(packed.fromLatest(plain, to)),
+    };
+  }
+
+  /** Ids of runs with damaged records, as far as the index does not have them, ascending. */
+  damaged(): readonly RunId[] {
+    const known = new Set(this.#plain.refresh().map(({ id }) => id));
+    const damaged = this.#plainIds().filter((id) => !known.has(id));
+    return [...damaged, ...(this.#packed?.damaged() ?? [])].sort();
   }
 
   /** Ids of runs that begin with a text, ascending. */
@@ -123,10 +129,24 @@ export class DiskRuns {
       // The next writer tries again; a leftover temporary file is swept.
     }
   }
+}
 
-  #damaged(plain: readonly IndexedRun[]): readonly RunId[] {
-    const known = new Set(plain.map(({ id }) => id));
-    const damaged = this.#plainIds().filter((id) => !known.has(id));
-    return [...damaged, ...(this.#packed?.damaged() ?? [])].sort();
+function sizeOf(plain: readonly IndexedRun[], packed: PackedRuns<IndexedRun>): number {
+  const size = packed.count();
+  if (size === 0) return plain.length;
+  return size + plain.filter(({ id }) => packed.find(id) === undefined).length;
+}
+
+/** The summaries of groups, each run once. */
+function* newestFirst(groups: Iterable<readonly IndexedRun[]>): Generator<RunSummary, void, undefined> {
+  let before: RunSummary | undefined;
+  for (const group of groups) {
+    const summaries = inArrivalOrder(group.map(({ summary }) => summary));
+    for (let at = summaries.length - 1; at >= 0; at--) {
+      const summary = summaries[at]!;
+      // One run that is in two places has the same arrival in both.
+      if (summary.id !== before?.id) yield summary;
+      before = summary;
+    }
   }
 }

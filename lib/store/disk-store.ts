@@ -29,6 +29,7 @@ import { RecordedAnswers } from './recorded-answers.js';
 import type { BatchRecord, RunRecord } from './records.js';
 import { DiskRuns } from './disk-runs.js';
 import { indexed, type RunSummary } from './run-index.js';
+import type { RunList } from './run-list.js';
 import type { RecordIndex } from './record-index.js';
 import { commitOf, firstArrival } from './publish/stamp-arrivals.js';
 import { IndexedAnswers, type Standing } from './standing.js';
@@ -307,9 +308,14 @@ export class DiskStore implements ArtefactStore {
     return this.#index.refresh().map(({ summary }) => summary);
   }
 
-  /** All runs, the one that arrived last first; before them the ids of damaged records. */
-  runsFromLatest(): Iterable<RunSummary | RunId> {
-    return this.#index.fromLatest();
+  /** All readable runs; reads no more than is used. */
+  runList(): RunList {
+    return this.#index.list();
+  }
+
+  /** Ids of runs with damaged records, ascending. */
+  damagedRuns(): readonly RunId[] {
+    return this.#index.damaged();
   }
 
   /** Ids of runs that begin with a text, ascending. */

@@ -7,7 +7,7 @@ import { batchOutcomes } from './batch-outcomes.js';
 import { isStoreName } from './layout.js';
 import type { ArtefactReader } from './port.js';
 import type { RunRecord } from './records.js';
-import { runsFromLatest } from './run-index.js';
+import { runsFromLatest } from './run-list.js';
 import { unlessDamaged } from './unless-damaged.js';
 
 /** Limits of the search for a name: number of latest batches, and total number of their outcomes. */

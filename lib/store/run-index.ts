@@ -1,6 +1,6 @@
 import type { Digest } from '../base/digest.js';
 import type { RunId } from '../base/run-id.js';
-import { inArrivalOrder, withArrival } from './arrival.js';
+import { withArrival } from './arrival.js';
 import type { ArtefactReader } from './port.js';
 import { sealIn } from './record-file.js';
 import type { RunRecord, RunState } from './records.js';
@@ -81,23 +81,6 @@ export async function listRuns(
     if (run !== undefined) runs.push(summarise(run));
   }
   return runs;
-}
-
-/**
- * All runs of any store, from the one that arrived last on: damaged ones first, of which only the id is known. Reads no
- * more than is used.
- */
-export async function* runsFromLatest(
-  store: ArtefactReader & { runsFromLatest?: () => Iterable<RunSummary | RunId> },
-): AsyncGenerator<RunSummary | RunId, void, undefined> {
-  if (store.runsFromLatest !== undefined) {
-    yield* store.runsFromLatest();
-    return;
-  }
-  const readable = inArrivalOrder(await listRuns(store));
-  const known = new Set(readable.map(({ id }) => id));
-  for (const id of await store.runIds()) if (!known.has(id)) yield id;
-  for (let at = readable.length - 1; at >= 0; at--) yield readable[at]!;
 }
 
 /** Ids of runs that begin with a text, ascending. */

@@ -8,6 +8,7 @@ import { benchCompact } from './compact.js';
 import { benchDocuments } from './documents.js';
 import { benchEvents } from './events.js';
 import { benchJobs } from './jobs.js';
+import { benchLargeStore } from './large-store.js';
 import type { Report } from './measure.js';
 import { benchMemory } from './memory.js';
 import { benchNoop } from './noop.js';
@@ -34,6 +35,7 @@ const SECTIONS: Readonly<Record<string, (report: Report) => Promise<void> | void
   service: benchService,
   clients: benchClients,
   analysis: benchAnalysis,
+  store: benchLargeStore,
 };
 
 const report: Report = (line) => {

@@ -12,7 +12,8 @@ import {
 } from '../../lib/store/index.js';
 import { relative, STORE_FORMATS } from '../../lib/store/layout.js';
 import { sealRecord } from '../../lib/store/record-file.js';
-import { listRuns, runIdsWithPrefix, runsFromLatest } from '../../lib/store/run-index.js';
+import { listRuns, runIdsWithPrefix } from '../../lib/store/run-index.js';
+import { runsFromLatest } from '../../lib/store/run-list.js';
 import { SegmentDraft } from '../../lib/store/segments/segment-format.js';
 import { draws } from './draws.js';
 import { keyOf, sampleRun } from './sample-run.js';

@@ -52,7 +52,7 @@ async function healthOf(
   up: Stopwatch,
 ): Promise<Health> {
   const store = await history.runs().then(
-    (runs) => ({ ok: true, runs: runs.length, message: '' }),
+    ({ size }) => ({ ok: true, runs: size, message: '' }),
     (error: unknown) => ({
       ok: false,
       runs: 0,

@@ -1,7 +1,6 @@
 import { BoundedMap } from '../../base/bounded-map.js';
-import { arrivalKey } from '../../store/arrival.js';
 import { operation, type Operation, type Reply } from '../http/operation.js';
-import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
+import { NEXT_LINK, PAGE_QUERY } from '../http/paging.js';
 import { RUN_ID } from '../http/path-params.js';
 import { HISTORY_FILTER_QUERY, type HistoryIndex } from '../runs/history-index.js';
 import { sendExport } from '../runs/send-export.js';
@@ -62,8 +61,7 @@ interface Asked {
 }
 
 async function historyPage(history: HistoryIndex, { query, url, active }: Asked): Promise<HistoryReply> {
-  const runs = await history.select(query);
-  const page = pageByKey(runs, query, { key: arrivalKey, order: 'descending', url });
+  const page = await history.page(query, url);
   const entries = await history.entries(page.items.filter((run) => !active.has(run.id)));
   return { json: Buffer.from(JSON.stringify(entries)), headers: page.headers };
 }

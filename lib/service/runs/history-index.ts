@@ -1,11 +1,14 @@
 import { BoundedMap } from '../../base/bounded-map.js';
 import type { RunId } from '../../base/run-id.js';
-import { inArrivalOrder } from '../../store/arrival.js';
-import type { ArtefactStore } from '../../store/port.js';
-import { listRuns, type RunSummary } from '../../store/run-index.js';
-import { unlessDamaged } from '../../store/unless-damaged.js';
-import { RUN_RESULTS, type HistoryEntry } from '../wire/history.js';
 import { type InferOptional, id, instant, oneOf, text } from '../../base/schema.js';
+import { arrivalKey } from '../../store/arrival.js';
+import { YieldTimer } from '../../inspect/artefacts/yield-timer.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { RunSummary } from '../../store/run-index.js';
+import { runList, type RunList } from '../../store/run-list.js';
+import { unlessDamaged } from '../../store/unless-damaged.js';
+import { cursorKey, nextLink, type Page, type PageQuery } from '../http/paging.js';
+import { RUN_RESULTS, type HistoryEntry } from '../wire/history.js';
 import { historyEntry, RESULT_OF } from './record-status.js';
 
 /** Milliseconds for which a list of the tree is cached. */
@@ -28,9 +31,9 @@ export class HistoryIndex {
   readonly #store: ArtefactStore;
   /** Milliseconds of the monotonic clock. */
   readonly #now: () => number;
-  #runs: readonly RunSummary[] = [];
+  #list: RunList | undefined;
   #readAt = -Infinity;
-  #reading: Promise<readonly RunSummary[]> | undefined;
+  #reading: Promise<RunList> | undefined;
   #version = 0;
   readonly #entries = new BoundedMap<string, HistoryEntry>(KEPT);
 
@@ -46,7 +49,7 @@ export class HistoryIndex {
 
   /** Number of runs at the last read. */
   get size(): number {
-    return this.#runs.length;
+    return this.#list?.size ?? 0;
   }
 
   /** Makes the next call read the tree; called when this service has published. */
@@ -54,36 +57,41 @@ export class HistoryIndex {
     this.#readAt = -Infinity;
   }
 
-  /** All runs, in reverse order of arrival. */
-  async runs(): Promise<readonly RunSummary[]> {
-    if (this.#now() - this.#readAt < FRESH_MS) return this.#runs;
+  /** All runs. */
+  async runs(): Promise<RunList> {
+    if (this.#list !== undefined && this.#now() - this.#readAt < FRESH_MS) return this.#list;
     this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
     return this.#reading;
   }
 
-  async #read(): Promise<readonly RunSummary[]> {
+  async #read(): Promise<RunList> {
     const readAt = this.#now();
-    const runs = [...inArrivalOrder(await listRuns(this.#store))].reverse();
-    const isSame =
-      runs.length === this.#runs.length && runs.every(({ id }, index) => id === this.#runs[index]!.id);
-    if (!isSame) this.#version++;
+    const list = await runList(this.#store);
+    if (list.version !== this.#list?.version) this.#version++;
     this.#readAt = readAt;
-    return (this.#runs = runs);
+    return (this.#list = list);
   }
 
-  /** Runs that pass every filter, newest first. */
-  async select({ scenario_id, result, name, since, until }: HistoryFilter): Promise<readonly RunSummary[]> {
-    const runs = await this.runs();
-    const all = [scenario_id, result, name, since, until].every((value) => value === undefined);
-    if (all) return runs;
-    return runs.filter(
-      (run) =>
-        (scenario_id === undefined || run.scenario === scenario_id) &&
-        (result === undefined || RESULT_OF[run.state] === result) &&
-        (name === undefined || run.name.includes(name)) &&
-        (since === undefined || run.started_at >= since) &&
-        (until === undefined || run.started_at <= until),
-    );
+  /**
+   * A page of the runs that pass every filter, newest first. Reads no more runs than it needs, and lets other requests
+   * take their turns.
+   *
+   * @throws Refusal invalid-cursor
+   */
+  async page(query: HistoryFilter & PageQuery, url: string): Promise<Page<RunSummary>> {
+    const { limit = 100, cursor } = query;
+    const after = cursor === undefined ? undefined : cursorKey(cursor);
+    const list = await this.runs();
+    const timer = new YieldTimer();
+    const items: RunSummary[] = [];
+    for (const run of list.fromLatest(after === undefined ? undefined : placeOf(after))) {
+      if (timer.isDue) await timer.yield();
+      if ((after !== undefined && arrivalKey(run) >= after) || !passes(run, query)) continue;
+      if (items.length === limit)
+        return { items, headers: { link: nextLink(url, arrivalKey(items.at(-1)!)) } };
+      items.push(run);
+    }
+    return { items, headers: {} };
   }
 
   /** The entries of runs; removed and damaged records are omitted. */
@@ -103,4 +111,20 @@ export class HistoryIndex {
     this.#entries.set(id, entry);
     return entry;
   }
+}
+
+function passes(run: RunSummary, { scenario_id, result, name, since, until }: HistoryFilter): boolean {
+  return (
+    (scenario_id === undefined || run.scenario === scenario_id) &&
+    (result === undefined || RESULT_OF[run.state] === result) &&
+    (name === undefined || run.name.includes(name)) &&
+    (since === undefined || run.started_at >= since) &&
+    (until === undefined || run.started_at <= until)
+  );
+}
+
+/** The place in the order of arrival in a key; none for a text that is no key, which follows all keys or precedes them. */
+function placeOf(key: string): number | undefined {
+  const place = Number(/^\d{16}/.exec(key)?.[0] ?? NaN);
+  return Number.isNaN(place) ? undefined : place;
 }

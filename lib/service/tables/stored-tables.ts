@@ -11,6 +11,7 @@ import { axisName } from '../../inspect/columns/column-registry.js';
 import { openSeekable, type SeekableTable, type TableQuery } from '../../inspect/table/index.js';
 import { varyingAxes } from '../../inspect/table/varying-axes.js';
 import type { ArtefactStore } from '../../store/port.js';
+import type { RunList } from '../../store/run-list.js';
 import { etagOf } from '../http/etag.js';
 import type { HistoryIndex } from '../runs/history-index.js';
 import { orRefused } from './selection-refusal.js';
@@ -89,11 +90,10 @@ export class StoredTables {
     const seen = [this.#history.version, ...batches, '', ...remarks].join(' ');
     if (this.#asOf?.seen === seen) return this.#asOf;
     this.#tables.clear();
-    const version = etagOf(runs.map(({ id }) => id).join(' '), batches.join(' '), remarks.join(' '));
-    const ids = runs.map(({ id }) => id);
+    const version = etagOf(runs.version, batches.join(' '), remarks.join(' '));
     const known = this.#asOf?.catalogue;
     const catalogue =
-      known === undefined ? runCatalogue(this.#store) : known.then((before) => grownCatalogue(before, ids));
+      known === undefined ? runCatalogue(this.#store) : known.then((before) => grown(before, runs));
     const asOf = { seen, version, catalogue };
     this.#asOf = asOf;
     asOf.catalogue.catch(() => {
@@ -101,6 +101,13 @@ export class StoredTables {
     });
     return asOf;
   }
+}
+
+function grown(before: RunCatalogue, runs: RunList): Promise<RunCatalogue> {
+  return grownCatalogue(
+    before,
+    Array.from(runs.fromLatest(), ({ id }) => id),
+  );
 }
 
 function textOf({ names, ...selection }: Selection): string {

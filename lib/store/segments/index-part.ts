@@ -10,7 +10,10 @@ export interface CoveredSegment {
   readonly digest: Digest;
   /** Number of its commit. */
   readonly order: number;
-  /** Highest place of its runs in the order of arrival; -1 without runs. */
+  /** Number of its runs. */
+  readonly runs: number;
+  /** Lowest and highest place of its runs in the order of arrival; -1 without runs. */
+  readonly first: number;
   readonly last: number;
   /** True if a run id in it does not have the usual form, so that no text is certainly no prefix of it. */
   readonly hasOtherIds: boolean;
@@ -44,7 +47,7 @@ interface PartHeader {
 export type NamesIn = Readonly<Record<NameKind, { readonly size: number; keys(): Iterable<string> }>>;
 
 /** Number of names of a segment. */
-export function namesIn(index: NamesIn): number {
+function namesIn(index: NamesIn): number {
   return index.blobs.size + index.runs.size + index.keys.size + index.scenarios.size;
 }
 

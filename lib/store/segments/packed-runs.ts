@@ -1,5 +1,5 @@
 import { BoundedMap } from '../../base/bounded-map.js';
-import type { Digest } from '../../base/digest.js';
+import { sha256, type Digest } from '../../base/digest.js';
 import type { Processes } from '../../base/ports.js';
 import type { RunId } from '../../base/run-id.js';
 import { saveIndex, type SegmentRows } from './save-index.js';
@@ -23,6 +23,12 @@ const ROWS_KEPT = 256;
 const USUAL_ID = /^\d{17}-[0-9a-f]{10}$/;
 const PREFIX_OF_USUAL = /^\d{0,17}$|^\d{17}-[0-9a-f]{0,10}$/;
 
+/** Lowest and highest place in the order of arrival; -1 without runs. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Rows of the runs in one segment, by id; and the runs whose records are damaged. */
 interface RowsOfSegment<R> {
   readonly rows: ReadonlyMap<RunId, R>;
@@ -39,8 +45,8 @@ export class PackedRuns<R extends RunRow> {
   /** Rows of runs that this process has written, until the index has them. */
   readonly #own = new Map<RunId, R>();
   readonly #rows = new BoundedMap<Digest, RowsOfSegment<R>>(ROWS_KEPT);
-  /** Highest places of arrival in segments that the index does not have. */
-  readonly #lasts = new Map<Digest, number>();
+  /** Places of arrival in segments that the index does not have. */
+  readonly #spans = new Map<Digest, Span>();
 
   /** @param parse the row of a run from the text of its record; undefined if that is damaged */
   constructor(segments: SegmentParts, parse: (text: string, id: RunId) => R | undefined) {
@@ -68,22 +74,37 @@ export class PackedRuns<R extends RunRow> {
   last(): number {
     return this.#segments.view
       .segments()
-      .reduce((last, segment) => Math.max(last, this.#lastOf(segment)), -1);
+      .reduce((last, segment) => Math.max(last, this.#spanOf(segment).last), -1);
+  }
+
+  /** Number of readable live runs; one in two segments, as after an interrupted merge, counts twice. */
+  count(): number {
+    return this.#segments.view.segments().reduce((sum, segment) => sum + this.#countOf(segment), 0);
+  }
+
+  /** A text that changes with the runs, and with segments that are merged. */
+  version(): string {
+    const { view } = this.#segments;
+    const texts = view.segments().map(({ digest, dead }) => `${digest} ${String(dead.size)}`);
+    return sha256(texts.join('\n'));
   }
 
   /**
    * The rows of these and of all live runs in groups, in no particular order within one: every row of a group has
    * arrived later than those of the next.
+   *
+   * @param to highest place in the order of arrival
    */
-  *fromLatest(others: readonly R[]): Generator<readonly R[], void, undefined> {
+  *fromLatest(others: readonly R[], to: number): Generator<readonly R[], void, undefined> {
     const segments = this.#segments.view
       .segments()
-      .map((segment) => ({ segment, last: this.#lastOf(segment) }));
-    segments.sort((a, b) => b.last - a.last);
-    let waiting = [...others];
+      .map((segment) => ({ segment, span: this.#spanOf(segment) }))
+      .filter(({ span }) => span.first <= to && span.last >= 0)
+      .sort((a, b) => b.span.last - a.span.last);
+    let waiting = others.filter((row) => arrivalOf(row) <= to);
     for (const [number, { segment }] of segments.entries()) {
-      waiting.push(...this.#liveRows(segment));
-      const next = segments[number + 1]?.last ?? -1;
+      for (const row of this.#liveRows(segment)) if (arrivalOf(row) <= to) waiting.push(row);
+      const next = segments[number + 1]?.span.last ?? -1;
       const isLater = (row: R): boolean => arrivalOf(row) > next;
       const later = waiting.filter(isLater);
       if (later.length === 0) continue;
@@ -134,19 +155,25 @@ export class PackedRuns<R extends RunRow> {
     const all = [...rows.values()];
     return {
       rows: all.map((row) => JSON.stringify(row)),
-      last: lastIn(all),
+      ...spanOf(all),
       hasOtherIds: all.some(({ id }) => !USUAL_ID.test(id)),
     };
   }
 
-  /** Highest place in the order of arrival in a segment, of dead runs too; -1 without runs. */
-  #lastOf(segment: Segment): number {
+  /** Places in the order of arrival in a segment, of dead runs too. */
+  #spanOf(segment: Segment): Span {
     const { digest } = segment;
-    const known = this.#segments.view.about(segment)?.last ?? this.#lasts.get(digest);
+    const known = this.#segments.view.about(segment) ?? this.#spans.get(digest);
     if (known !== undefined) return known;
-    const last = lastIn([...this.#rowsOf(segment).rows.values()]);
-    this.#lasts.set(digest, last);
-    return last;
+    const span = spanOf([...this.#rowsOf(segment).rows.values()]);
+    this.#spans.set(digest, span);
+    return span;
+  }
+
+  #countOf(segment: Segment): number {
+    const { dead } = segment;
+    const known = dead.size === 0 ? this.#segments.view.about(segment)?.runs : undefined;
+    return known ?? [...this.#liveRows(segment)].length;
   }
 
   *#liveRows(segment: Segment): Generator<R, void, undefined> {
@@ -198,8 +225,10 @@ function rowsIn<R extends RunRow>(lines: readonly string[]): RowsOfSegment<R> {
   return { rows: new Map(rows.map((row) => [row.id, row])), damaged: [] };
 }
 
-function lastIn(rows: readonly RunRow[]): number {
-  return rows.reduce((last, row) => Math.max(last, arrivalOf(row)), -1);
+function spanOf(rows: readonly RunRow[]): Span {
+  if (rows.length === 0) return { first: -1, last: -1 };
+  const places = rows.map(arrivalOf);
+  return { first: Math.min(...places), last: Math.max(...places) };
 }
 
 function arrivalOf({ summary }: RunRow): number {

@@ -32,7 +32,8 @@ interface Place {
 export interface SegmentRows {
   /** One line of JSON for each run. */
   readonly rows: readonly string[];
-  /** Highest place in the order of arrival; -1 without runs. */
+  /** Lowest and highest place in the order of arrival; -1 without runs. */
+  readonly first: number;
   readonly last: number;
   readonly hasOtherIds: boolean;
 }
@@ -51,22 +52,22 @@ export function saveIndex(
 ): void {
   const { files, view } = place;
   let part = new UnsavedPart();
-  let about: { segment: CoveredSegment; rows: Uint8Array }[] = [];
+  let described: { segment: CoveredSegment; rows: Uint8Array }[] = [];
   const write = (): void => {
-    const segments = about.map(({ segment }) => segment);
-    const draft = { segments, rows: about.map(({ rows }) => rows), entries: part.sorted() };
+    const segments = described.map(({ segment }) => segment);
+    const draft = { segments, rows: described.map(({ rows }) => rows), entries: part.sorted() };
     if (segments.length > 0) writePart(place, processes, draft);
     part = new UnsavedPart();
-    about = [];
+    described = [];
   };
   for (const segment of view.unsaved()) {
     const { digest, order } = segment;
     const found = segment.isWhole ? rowsOf(segment) : undefined;
     if (found === undefined) continue;
-    const { rows, last, hasOtherIds } = found;
+    const { rows, ...about } = found;
     part.add(digest, segment.index);
-    about.push({
-      segment: { digest, order, last, hasOtherIds },
+    described.push({
+      segment: { digest, order, runs: rows.length, ...about },
       rows: Buffer.from(rows.map((row) => `${row}\n`).join('')),
     });
     if (part.entries >= ENTRIES_AT_ONCE) write();
@@ -115,11 +116,11 @@ function merge(parts: readonly IndexPart[], isLive: (digest: Digest) => boolean)
   const entries: Float64Array[] = [];
   for (const part of parts) {
     const own = new Map<Digest, number>();
-    for (const { digest, order, last, hasOtherIds } of part.segments) {
+    for (const { digest, order, runs, first, last, hasOtherIds } of part.segments) {
       if (numbers.has(digest) || !isLive(digest)) continue;
       numbers.set(digest, segments.length);
       own.set(digest, segments.length);
-      segments.push({ digest, order, last, hasOtherIds });
+      segments.push({ digest, order, runs, first, last, hasOtherIds });
       rows.push(part.rowBytes(digest));
     }
     entries.push(part.renumbered(own));

@@ -149,7 +149,7 @@ export function readIndexText(files: TreeFiles, path: string, size: number): str
 }
 
 /** Most lines are blobs, which come first: they are parsed on the first lookup of a blob. */
-export function parseIndex(index: string): SegmentIndex | undefined {
+function parseIndex(index: string): SegmentIndex | undefined {
   const first = index.indexOf('\n') + 1;
   const run = index.indexOf('\nrun ', first - 1) + 1;
   const end = run === 0 ? index.length : run;

@@ -3,7 +3,7 @@ import type { RunId } from '../../../base/run-id.js';
 import { arrivalOf, byArrival, type Arrival } from '../../../store/arrival.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import type { RunRecord } from '../../../store/records.js';
-import { runsFromLatest } from '../../../store/run-index.js';
+import { runsFromLatest } from '../../../store/run-list.js';
 import type { SelectionArguments } from '../../options/selection-options.js';
 import { selectingOptions } from '../../selection/one-run.js';
 import { selectedRuns } from '../../selection/selected-runs.js';
