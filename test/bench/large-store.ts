@@ -23,7 +23,7 @@ const PLACES = 64;
  * Makes a store of format 2 with copies of one real run, each with a name, an input key and a small blob of its own, and
  * the index of the store.
  */
-export async function makeLargeStore(work: string, root: string, runs: number): Promise<void> {
+async function makeLargeStore(work: string, root: string, runs: number): Promise<void> {
   const platform = nodePlatform();
   const first = join(work, 'first');
   const manifest = writeGridManifest(join(work, 'documents'), { side: 2, ticks: [8], retain: 'compact' });
