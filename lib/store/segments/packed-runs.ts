@@ -9,7 +9,7 @@ import { locate, relative } from '../layout.js';
 import { onFile } from '../system-error.js';
 import type { SegmentSpan } from './segment-format.js';
 
-/** What the index of runs has of each run. */
+/** Fields of each run that the index needs. */
 export interface RunRow {
   readonly id: RunId;
   readonly summary: { readonly arrival?: number };

@@ -101,7 +101,7 @@ export class Segment {
     const read = this.#source.read();
     this.#isChecked = true;
     if (!read.isWhole) {
-      // What was recovered is not read twice.
+      // Recovered contents are not read twice.
       this.#kept = read;
       this.#source.onDamage(this);
     }
