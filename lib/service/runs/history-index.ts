@@ -123,7 +123,7 @@ function passes(run: RunSummary, { scenario_id, result, name, since, until }: Hi
   );
 }
 
-/** The place in the order of arrival in a key; none for a text that is no key, which follows all keys or precedes them. */
+/** The place in the order of arrival in a key; undefined for a text that is not a key. */
 function placeOf(key: string): number | undefined {
   const place = Number(/^\d{16}/.exec(key)?.[0] ?? NaN);
   return Number.isNaN(place) ? undefined : place;
