@@ -135,7 +135,6 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'aeon.ts',
     'apxi/suggest.ts',
     'artefacts/kept-run.ts',
-    'artefacts/yield-timer.ts',
     'artefacts/missing-record.ts',
     'artefacts/run-artefacts.ts',
     'batch-diff/index.ts',

@@ -2,7 +2,7 @@ import { BoundedMap } from '../../base/bounded-map.js';
 import type { RunId } from '../../base/run-id.js';
 import { type InferOptional, id, instant, oneOf, text } from '../../base/schema.js';
 import { arrivalKey } from '../../store/arrival.js';
-import { YieldTimer } from '../../inspect/artefacts/yield-timer.js';
+import { YieldTimer } from '../../platform/yield-timer.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { RunSummary } from '../../store/run-index.js';
 import { runList, type RunList } from '../../store/run-list.js';
