@@ -16,8 +16,8 @@ import { readUnlessDamaged } from './unless-damaged.js';
 const MOST_UNSAVED = 64;
 
 /**
- * The index of the runs of a store on disk: of those with a file of their own in one file, of those in segments in the
- * index of the store. A cache; whatever is missing is read from the records.
+ * The index of the runs of a store on disk: of runs with separate files in one file, of runs in segments in the index of
+ * the store. A cache; missing rows are read from the records.
  */
 export class DiskRuns {
   readonly #plain: RecordIndex<IndexedRun>;
@@ -95,8 +95,8 @@ export class DiskRuns {
   }
 
   /**
-   * Ids of the runs whose writer may owe references to them, ascending: records with a file of their own that are new
-   * to the index, and those in segments that lost their references.
+   * Ids of the runs whose writer may owe references to them, ascending: records in separate files that are new to the
+   * index, and those in segments that lost their references.
    */
   newcomers(): readonly RunId[] {
     const plain = this.#plain.newcomers();
@@ -110,7 +110,7 @@ export class DiskRuns {
     if (row !== undefined) this.#packed?.add(row);
   }
 
-  /** True if a process that writes should save the index although it goes on. */
+  /** True if a process that writes should save the index although it continues. */
   get isFarBehind(): boolean {
     return (this.#packed?.unsaved ?? 0) > MOST_UNSAVED;
   }

@@ -16,12 +16,12 @@ import { workDirectory, writeGridManifest } from './scenario.js';
 
 /** Runs in one segment, as a batch writes them. */
 const GROUP = 256;
-/** Places in the order of arrival that one number of a commit stands for. */
+/** Places in the order of arrival per number of a commit. */
 const PLACES = 64;
 
 /**
- * Makes a store of format 2 with copies of one real run, each with a name, an input key and a small blob of its own, and
- * the index of the store.
+ * Makes a store of format 2 with copies of one real run, each with another name, input key and small
+ * blob, and the index of the store.
  */
 async function makeLargeStore(work: string, root: string, runs: number): Promise<void> {
   const platform = nodePlatform();

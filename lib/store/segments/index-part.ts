@@ -149,7 +149,7 @@ function sumOf(bytes: Uint8Array): string {
   return sha256(bytes).slice(0, SUM_DIGITS);
 }
 
-/** A part cannot be read as it was written: it was removed, merged into another one, or damaged. */
+/** A part is not readable: it was removed, merged into another one, or damaged. */
 export class PartLost extends Error {
   override readonly name = 'PartLost';
 
