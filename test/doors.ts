@@ -118,7 +118,6 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'project-root.ts',
     'render-problem.ts',
     'reporter-names.ts',
-    'schemas/project.ts',
     'source/plain-scalar.ts',
     'source/read-document.ts',
   ],

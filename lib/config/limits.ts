@@ -56,3 +56,6 @@ export const DEFAULT_LIMITS: DocumentLimits = {
   axis_values: 100_000,
   sweep_steps: 32_000_000,
 };
+
+/** Runs computed at once; each is a thread. */
+export const MAX_JOBS = 256;

@@ -23,6 +23,7 @@ import {
   type Schema,
 } from '../base/schema.js';
 import { BATCH_VERDICT } from './batch-verdict.js';
+import { RUN_STATES } from './run-states.js';
 
 /** An instant that `Date.parse` reads; records of older versions wrote more than one form. */
 export function storedTime(description: string): Schema<string> {
@@ -58,8 +59,6 @@ export const ARTEFACT = record('One artefact of a run.', {
   ),
   stored: flag('False: only the digest is stored and the bytes are derived on demand (retain: compact).'),
 });
-
-export const RUN_STATES = ['completed', 'faulted', 'failed', 'cancelled', 'timed_out'] as const;
 
 export const FAILURE = record('Why a run did not complete.', {
   code: text('Stable code, listed in docs/errors.md.'),

@@ -1,23 +1,13 @@
 import { hashRecord, type Digest } from '../base/digest.js';
 import type { Infer } from '../base/schema.js';
-import type {
-  ARTEFACT,
-  BATCH_RECORD,
-  CHUNK,
-  ENGINE,
-  FAILURE,
-  RUN_RECORD,
-  RUN_STATES,
-} from './record-schemas.js';
+import type { ARTEFACT, BATCH_RECORD, CHUNK, ENGINE, FAILURE, RUN_RECORD } from './record-schemas.js';
 
-export { RUN_STATES } from './record-schemas.js';
+export { RUN_STATES, type RunState } from './run-states.js';
 
 /** A contiguous, record-aligned part of one artefact, stored as one blob. */
 export type ChunkEntry = Infer<typeof CHUNK>;
 /** One artefact of a run; its digest, size and number of records are independent of the chunks. */
 export type ArtefactEntry = Infer<typeof ARTEFACT>;
-/** Ends of a run. */
-export type RunState = (typeof RUN_STATES)[number];
 /** Why a run did not complete. */
 export type RunFailure = Infer<typeof FAILURE>;
 /** The program that computed a run. */

@@ -10,7 +10,7 @@ import {
 import { nearestHint } from '../../config/nearest.js';
 import type { ProjectSettings, SettingName } from '../../config/project-file/project-settings.js';
 import { REPORTERS, type ReporterName } from '../../config/reporter-names.js';
-import { MAX_JOBS } from '../../config/schemas/project.js';
+import { MAX_JOBS } from '../../config/limits.js';
 import { UsageError } from '../command-error.js';
 
 /** The variable of each setting. */

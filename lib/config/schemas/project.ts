@@ -10,11 +10,9 @@ import {
   type Infer,
 } from '../../base/schema.js';
 import { LABEL_VALUE, LABEL_VALUE_FORM } from '../../base/label.js';
+import { MAX_JOBS } from '../limits.js';
 import { REPORTERS } from '../reporter-names.js';
 import { documentSchema, documentVersion, map, path } from './document-schema.js';
-
-/** Each job is a thread. */
-export const MAX_JOBS = 256;
 
 /** aether.yaml: the defaults of the commands of a project. */
 export const PROJECT_SCHEMA = documentSchema(

@@ -13,7 +13,8 @@ import {
   text,
   type Infer,
 } from '../../base/schema.js';
-import { CHUNK, RUN_STATES, storedMetrics } from '../../store/record-schemas.js';
+import { CHUNK, storedMetrics } from '../../store/record-schemas.js';
+import { RUN_STATES } from '../../store/records.js';
 
 const ARTEFACT = record('One artefact of a golden.', {
   kind: text('Kind of its records.'),

@@ -9,7 +9,7 @@ import type { BatchReport } from '../../../batch/report/batch-report.js';
 import { countText } from '../../../base/quantity.js';
 import { judgeGoldens, type JudgedGoldens } from '../../../batch/verdict/judge-goldens.js';
 import type { Override, ScenarioRegistry } from '../../../config/index.js';
-import { MAX_JOBS } from '../../../config/schemas/project.js';
+import { MAX_JOBS } from '../../../config/limits.js';
 import { latestBatchOf, type BatchSide } from '../../../inspect/batch-diff/index.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import { batchReporters, type BatchReporters } from './batch-reporters.js';
