@@ -1,6 +1,6 @@
 import type { AetherError } from '../base/errors.js';
 import type { RunFailure, RunState } from '../store/records.js';
-import type { RunJobResult } from './run-job.js';
+import { NOTHING_MADE, type RunJobResult } from './run-job.js';
 import type { StopReason, SupervisedRun } from './supervised-run.js';
 
 /** End of an execution, with the reason of a stop. */
@@ -17,8 +17,21 @@ export function endingOf(run: SupervisedRun, { outcome, ticks_completed }: RunJo
   return outcome.state === 'cancelled' ? stoppedEnding(run, ticks_completed) : outcome;
 }
 
+/** An execution that ended, staged but not yet published. */
+export interface EndedExecution {
+  readonly result: RunJobResult;
+  readonly ending: Ending;
+}
+
+/** A run that did not return, with the result of a run that made nothing. */
+export function lostExecution(run: SupervisedRun, error: AetherError): EndedExecution {
+  const ending = lostEnding(run, error);
+  const outcome = { state: 'failed', failure: ending.failure } as const;
+  return { ending, result: { ...NOTHING_MADE, outcome, ticks_completed: run.control.ticksCompleted } };
+}
+
 /** The end of a run that did not return: the executor failed, or the run was abandoned. */
-export function lostEnding(run: SupervisedRun, error: AetherError): Ending {
+function lostEnding(run: SupervisedRun, error: AetherError): Ending & { readonly failure: RunFailure } {
   const tick = run.control.ticksCompleted;
   if (run.givenUp !== null) return { state: 'failed', failure: run.givenUp };
   if (run.stopped === null)

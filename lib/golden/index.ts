@@ -25,7 +25,7 @@ export { type GoldenComparer, type GoldenDifference } from './compare/golden-dif
 export type { Acceptance, GoldenRecord } from './tree/golden-record.js';
 export { goldenDirectory } from './places/golden-directory.js';
 export { goldenRun } from './compare/golden-run.js';
-export { goldenPlaces, type GoldenPlace } from './places/golden-places.js';
+export { goldenPlaceOf, goldenPlaces, type GoldenPlace } from './places/golden-places.js';
 export { GoldenTree } from './tree/golden-tree.js';
 export { inputLines } from './compare/input-lines.js';
 export {

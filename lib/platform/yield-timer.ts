@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Longest time that a computation blocks the event loop, in milliseconds. */
-const LONGEST_MS = 15;
+const LONGEST_MS = 5;
 
 /** Resolves in the next iteration of the event loop, after signals, requests and other work of this thread. */
 export function nextTurn(): Promise<void> {

@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { Argv } from 'yargs';
 import { AETHER_BATCH } from '../../lib/cli/aether-batch-program.js';
 import { AETHER } from '../../lib/cli/aether-program.js';
 import type { OutputArguments } from '../../lib/cli/batch/report-outputs.js';
@@ -88,6 +89,30 @@ void t.test('the type of the arguments follows from options and operands', (t) =
   const optional: Same<Arguments, Omit<Expected, 'run'> & { readonly run?: string }> = true;
   const none: Same<Parsed<Readonly<Record<never, never>>>, Readonly<Record<never, never>>> = true;
   t.ok(same && another && optional && none);
+  t.end();
+});
+
+void t.test('a conflict of an undeclared option does not compile', (t) => {
+  const rest = {
+    name: 'try',
+    describe: 'A command',
+    builder: (yargs: Argv<object>) => yargs,
+    handler: () => undefined,
+  };
+  const commands = [
+    declareCommand({
+      ...rest,
+      options: OPTIONS,
+      conflicts: { kind: ['limit', 'dry-run'], 'dry-run': ['store'] },
+    }),
+    // @ts-expect-error no option has the second name
+    declareCommand({ ...rest, options: OPTIONS, conflicts: { kind: ['most'] } }),
+    // @ts-expect-error no option has the first name
+    declareCommand({ ...rest, options: OPTIONS, conflicts: { most: ['kind'] } }),
+    // @ts-expect-error an operand is not an option
+    declareCommand({ ...rest, operands: OPERANDS, options: OPTIONS, conflicts: { kind: ['run'] } }),
+  ];
+  t.equal(commands.length, 4);
   t.end();
 });
 

@@ -5,18 +5,16 @@ import type { PlannedRun } from '../plan/planned-run.js';
 import { NotBegun } from '../../execution/executor.js';
 import type { RunId } from '../../base/run-id.js';
 import { newRunId } from '../../execution/new-id.js';
-import { NOTHING_MADE, type RunJobResult } from '../../execution/run-job.js';
 import { StagingError } from '../../execution/run-execution.js';
-import { endingOf, lostEnding, type Ending } from '../../execution/ending.js';
+import { endingOf, lostExecution, type EndedExecution } from '../../execution/ending.js';
+import type { RunFailure } from '../../store/records.js';
 import type { Execution } from '../../execution/run-record.js';
 import { STALL_MS, SupervisedRun } from '../../execution/supervised-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 
 /** One execution that ended, staged but not yet published. */
-export interface Computed {
+export interface Computed extends EndedExecution {
   readonly execution: Execution;
-  readonly result: RunJobResult;
-  readonly ending: Ending;
 }
 
 /** One execution of a planned run; attempts and repetitions count from 1. */
@@ -29,11 +27,12 @@ export interface Turn {
 /** An infrastructure failure of one execution, with its known facts. */
 export class ComputeError extends AetherError {
   constructor(
-    error: AetherError,
+    { code, message }: Pick<RunFailure, 'code' | 'message'>,
+    cause: AetherError,
     readonly execution: Execution,
     readonly ticksCompleted: number,
   ) {
-    super(error.code, error.message, error);
+    super(code, message, cause);
   }
 }
 
@@ -118,15 +117,11 @@ async function compute(
     if (error instanceof NotBegun) return undefined;
     if (quick) tellStart(turn, id, around);
     if (!(error instanceof AetherError)) throw error;
-    const ticks = running.control.ticksCompleted;
-    if (running.stopped === null || error instanceof StagingError) {
-      const stuck = running.givenUp;
-      const cause = stuck === null ? error : new AetherError(stuck.code, stuck.message, error);
-      throw new ComputeError(cause, executed(), ticks);
-    }
-    const ending = lostEnding(running, error);
-    const result = { ...NOTHING_MADE, outcome: CANCELLED, ticks_completed: ticks };
-    return { execution: executed(), result, ending };
+    const lost = lostExecution(running, error);
+    const execution = executed();
+    if (running.stopped !== null && !(error instanceof StagingError)) return { ...lost, execution };
+    const failure = running.stopped === null ? lost.ending.failure! : error;
+    throw new ComputeError(failure, error, execution, lost.result.ticks_completed);
   }
 }
 
@@ -135,5 +130,3 @@ function tellStart({ planned, attempt, repetition }: Turn, run: RunId, { emit }:
   const work_ms = forecast.duration_ms;
   emit({ type: 'run_start', name, run, ticks_total, work_ms, attempt, repetition, repetitions });
 }
-
-const CANCELLED = { state: 'cancelled', failure: null } as const;

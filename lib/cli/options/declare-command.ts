@@ -5,13 +5,18 @@ import type { NoOperands, Parsed } from './parsed.js';
 /** A command for the parser. The types of its arguments are checked where it is declared. */
 export type Command = CommandModule<object, object>;
 
+/** The name of a declared option. */
+type NameOf<O extends Options> = keyof NoInfer<O> & string;
+
 interface CommandDeclaration<O extends Options, P extends Operands> {
   /** The word that calls it. */
   readonly name: string;
   readonly describe: string;
   readonly operands?: P;
   readonly options?: O;
-  /** Adds rules between options, examples and the epilogue. */
+  /** For an option, those that cannot be given with it. */
+  readonly conflicts?: Readonly<Partial<Record<NameOf<O>, readonly NameOf<O>[]>>>;
+  /** Adds examples and the epilogue. */
   readonly builder: (yargs: Argv<object>) => Argv<object>;
   readonly handler: (args: Parsed<O, P>) => void | Promise<void>;
 }
@@ -20,13 +25,15 @@ interface CommandDeclaration<O extends Options, P extends Operands> {
 export function declareCommand<
   const O extends Options = Readonly<Record<never, never>>,
   const P extends Operands = NoOperands,
->({ name, describe, operands, options, builder, handler }: CommandDeclaration<O, P>): Command {
+>({ name, describe, operands, options, conflicts, builder, handler }: CommandDeclaration<O, P>): Command {
   const slots = Object.entries(operands ?? {});
   return {
     command: [name, ...slots.map(([slot]) => slot)].join(' '),
     describe,
     builder: (yargs) => {
       for (const [slot, declared] of slots) yargs.positional(operandName(slot), declared);
+      const rules: Readonly<Record<string, readonly string[]>> = { ...conflicts };
+      for (const [option, others] of Object.entries(rules)) yargs.conflicts(option, others);
       return builder(yargs.options(options ?? {}));
     },
     handler: (args) => handler(args as Parsed<O, P>),

@@ -1,5 +1,6 @@
 import { byCodeUnit } from '../../base/code-units.js';
-import type { ManifestScenario, ScenarioList } from '../../config/index.js';
+import { scenarioOfName } from '../../base/run-name.js';
+import { ScenarioList, type ManifestScenario } from '../../config/index.js';
 import { goldenDirectories, goldenDirectory } from './golden-directory.js';
 import { goldenRuns } from './golden-runs.js';
 import type { GoldenTree } from '../tree/golden-tree.js';
@@ -30,4 +31,20 @@ export async function goldenPlaces(
     if (!places.has(name)) places.set(name, { name, scenario: null, directory });
   }
   return [...places.values()].sort((a, b) => byCodeUnit(a.name, b.name));
+}
+
+/**
+ * The place of one name, as in `goldenPlaces`, without expanding every sweep: only the scenario of the name, and
+ * those whose manifests set directories, can request its directory.
+ */
+export async function goldenPlaceOf(
+  tree: GoldenTree,
+  registry: ScenarioList,
+  name: string,
+): Promise<GoldenPlace | undefined> {
+  const own = scenarioOfName(name);
+  const asking = registry.scenarios.filter(
+    ({ id, goldens }) => id === own || goldens.some((golden) => golden !== true),
+  );
+  return (await goldenPlaces(tree, new ScenarioList(asking))).find((place) => place.name === name);
 }

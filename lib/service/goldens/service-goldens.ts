@@ -8,6 +8,7 @@ import {
   agrees,
   captureGolden,
   capturedRun,
+  goldenPlaceOf,
   goldenPlaces,
   isDamage,
   isPending,
@@ -202,7 +203,7 @@ export class ServiceGoldens implements GoldenService {
 
   /** Also finds a run for which no manifest requests a golden yet. */
   async #find(registry: ScenarioList, name: string): Promise<GoldenPlace | undefined> {
-    const place = (await this.places(registry)).find((candidate) => candidate.name === name);
+    const place = await goldenPlaceOf(this.#tree, registry, name);
     const scenario = registry.get(scenarioOfName(name));
     if (place !== undefined || scenario === undefined) return place;
     return { name, scenario, directory: this.#tree.directoryOf(name) };

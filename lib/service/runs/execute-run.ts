@@ -2,10 +2,10 @@ import type { Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { Executor } from '../../execution/executor.js';
 import { disagreementWith, unexpected } from '../../execution/expectation.js';
-import { endingOf, lostEnding, type Ending } from '../../execution/ending.js';
+import { endingOf, lostExecution, type EndedExecution } from '../../execution/ending.js';
 import { publishResult } from '../../execution/publish-result.js';
 import { StagingError } from '../../execution/run-execution.js';
-import { NOTHING_MADE, type RunJobResult } from '../../execution/run-job.js';
+import type { RunJobResult } from '../../execution/run-job.js';
 import { runRecord } from '../../execution/run-record.js';
 import type { WatchedJob } from '../live/watched-job.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -42,12 +42,7 @@ export async function executeRun(handle: RunHandle, place: RunPlace): Promise<Ru
   }
 }
 
-interface Computed {
-  readonly result: RunJobResult;
-  readonly ending: Ending;
-}
-
-async function compute(handle: RunHandle, place: RunPlace): Promise<Computed> {
+async function compute(handle: RunHandle, place: RunPlace): Promise<EndedExecution> {
   try {
     const result = await place.executor.execute(jobOf(handle, place), handle.run.signal);
     return { result, ending: endingOf(handle.run, result) };
@@ -55,10 +50,7 @@ async function compute(handle: RunHandle, place: RunPlace): Promise<Computed> {
     if (!(error instanceof AetherError)) throw error;
     const staged = error instanceof StagingError ? error.staged : [];
     await place.store.discard(staged).catch(() => undefined);
-    const ticks_completed = handle.control.ticksCompleted;
-    const ending = lostEnding(handle.run, error);
-    const outcome = { state: 'failed', failure: ending.failure! } as const;
-    return { result: { ...NOTHING_MADE, outcome, ticks_completed }, ending };
+    return lostExecution(handle.run, error);
   } finally {
     handle.run.end();
   }
@@ -77,7 +69,11 @@ function jobOf({ id, plan, control, live }: RunHandle, { store, state }: RunPlac
   };
 }
 
-async function publish(handle: RunHandle, { result, ending }: Computed, place: RunPlace): Promise<RunEnd> {
+async function publish(
+  handle: RunHandle,
+  { result, ending }: EndedExecution,
+  place: RunPlace,
+): Promise<RunEnd> {
   const { store, engine, state } = place;
   const { plan } = handle;
   handle.phase = 'publishing';
@@ -108,7 +104,7 @@ async function publish(handle: RunHandle, { result, ending }: Computed, place: R
 /** Compares with the run that answers for the same inputs. If the store cannot be read, its publication fails as well and reports it. */
 async function disagreementOf(
   key: Digest,
-  { result, ending }: Computed,
+  { result, ending }: EndedExecution,
   store: ArtefactStore,
 ): Promise<RunFailure | null> {
   const standing = await store.runForKey(key).catch(() => undefined);

@@ -10,12 +10,14 @@ export function batchCommand(context: CommandContext, program: 'aether' | 'aethe
     describe: 'Run scenarios from manifests and keep their artefacts',
     operands: BATCH_OPERANDS,
     options: BATCH_OPTIONS,
+    conflicts: {
+      x: ['max-failures', 'keep-going'],
+      list: ['dry-run', 'json'],
+      watch: ['list', 'dry-run', 'json', 'shard'],
+      'compare-to': ['list', 'dry-run'],
+    },
     builder: (yargs) =>
       yargs
-        .conflicts('x', ['max-failures', 'keep-going'])
-        .conflicts('list', ['dry-run', 'json'])
-        .conflicts('watch', ['list', 'dry-run', 'json', 'shard'])
-        .conflicts('compare-to', ['list', 'dry-run'])
         .example(`${call} manifests/reference.yaml`, 'Run everything that has no stored result')
         .example(`${call} -n -g 'ring-5'`, 'Show what would run, why, and for how long')
         .example(

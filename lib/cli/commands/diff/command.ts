@@ -11,10 +11,9 @@ export function diffCommand(context: CommandContext): Command {
       'Find the first difference of two runs and the input that causes it; or compare two batches run by run',
     operands: DIFF_OPERANDS,
     options: DIFF_OPTIONS,
+    conflicts: { markdown: ['json'], batch: ['count'] },
     builder: (yargs) =>
       yargs
-        .conflicts('markdown', 'json')
-        .conflicts('batch', 'count')
         .example('aether diff gf01 latest', 'The latest gf01 run against the latest run of all')
         .example("aether diff 'ring-5[ticks=64]' 'ring-5[ticks=128]'", 'Two cells of a sweep')
         .example('aether diff 20250101 20250102 --json', 'Two runs, by prefixes of their ids')

@@ -9,11 +9,13 @@ export function inspectCommand(context: CommandContext): Command {
     describe: 'Inspect a stored run: as a whole, or one tick, window or layer',
     operands: INSPECT_OPERANDS,
     options: INSPECT_OPTIONS,
+    conflicts: {
+      summary: ['tick', 'window', 'layer', 'aeon'],
+      window: ['tick', 'layer', 'aeon'],
+      aeon: ['layer'],
+    },
     builder: (yargs) =>
       yargs
-        .conflicts('summary', ['tick', 'window', 'layer', 'aeon'])
-        .conflicts('window', ['tick', 'layer', 'aeon'])
-        .conflicts('aeon', 'layer')
         .example('aether inspect gf01', 'Summary of the latest gf01 run')
         .example('aether inspect gf01 --tick 3', 'State, fluxes, blocks and hashes of tick 3')
         .example('aether inspect gf01 --window 1', 'Coding of the streams of the first window')

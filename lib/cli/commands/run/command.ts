@@ -9,11 +9,11 @@ export function runCommand(context: CommandContext): Command {
     describe: 'Run one scenario or RunConfig file',
     operands: RUN_OPERANDS,
     options: RUN_OPTIONS,
+    conflicts: { watch: ['json'] },
     builder: (yargs) =>
       yargs
         .example('aether run gf01', 'Run a scenario of manifests/*.yaml')
         .example('aether run ring-5 -S run.ticks=64', 'With another number of ticks')
-        .conflicts('watch', 'json')
         .example(
           'aether run my-run.json --watch',
           'Run again after each change, compared with the previous run',
