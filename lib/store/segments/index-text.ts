@@ -12,6 +12,8 @@ type Kind = (typeof KINDS)[number];
 export class IndexText {
   readonly text: string;
   readonly #starts: Readonly<Record<Kind, number>>;
+  /** The last lookup of each kind: most callers ask for several properties of one name. */
+  readonly #last: Partial<Record<Kind, { readonly name: string; readonly rest: string | undefined }>> = {};
 
   /** @param text starts with the line of the order; matches its digest */
   constructor(text: string) {
@@ -45,8 +47,15 @@ export class IndexText {
 
   /** The rest of the line with a name. */
   #after(kind: Kind, name: string): string | undefined {
-    const head = `\n${kind} ${name} `;
-    const at = this.text.indexOf(head, this.#starts[kind]);
+    const last = this.#last[kind];
+    if (last?.name === name) return last.rest;
+    const rest = this.#find(`\n${kind} ${name} `, this.#starts[kind]);
+    this.#last[kind] = { name, rest };
+    return rest;
+  }
+
+  #find(head: string, start: number): string | undefined {
+    const at = this.text.indexOf(head, start);
     if (at < 0) return undefined;
     const from = at + head.length;
     return this.text.slice(from, this.text.indexOf('\n', from));

@@ -19,6 +19,8 @@ export class SegmentLookup {
   readonly #onLost: (lost: PartLost) => void;
   /** Called when a segment is missing, because a concurrent gc has moved its contents. */
   readonly #onMissing: () => void;
+  /** The segment of the last name that was found. */
+  #recent: Segment | undefined;
   /** Built on the first lookup of a blob, which planning and listing runs do not need. */
   #blobs: Holders | undefined;
   readonly #near = {
@@ -41,6 +43,16 @@ export class SegmentLookup {
 
   /** The effective segment with a live entry of this name. */
   first(kind: NameKind, name: string): Segment | undefined {
+    if (kind === 'runs' || kind === 'blobs') {
+      // Runs and blobs never change, so any segment that has one will do: mostly the one of the reference to it.
+      if (this.#isIn(this.#recent, kind, name)) return this.#recent;
+    }
+    const found = this.#find(kind, name);
+    if (found !== undefined) this.#recent = found;
+    return found;
+  }
+
+  #find(kind: NameKind, name: string): Segment | undefined {
     // First: it may find that a part is lost, and read its segments into memory.
     const far = this.#far(kind, name);
     const near = this.#holders(kind).first(name);
@@ -101,6 +113,16 @@ export class SegmentLookup {
     return (this.#blobs ??= holdersOfBlobs(
       [...this.#segments.values()].filter(({ isCovered }) => !isCovered),
     ));
+  }
+
+  #isIn(segment: Segment | undefined, kind: NameKind, name: string): boolean {
+    if (segment?.isCovered !== true || this.#segments.get(segment.digest) !== segment) return false;
+    try {
+      return hasEntry(segment, kind, name) && !isDeadIn(segment, kind, name);
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+      return false;
+    }
   }
 
   /** Covered segments with a live entry of this name. */
