@@ -1,10 +1,8 @@
 import {
   type Infer,
-  type Schema,
   anything,
   digest,
   flag,
-  freeObject,
   id,
   instant,
   integer,
@@ -15,6 +13,7 @@ import {
   orNull,
   text,
 } from '../../base/schema.js';
+import { INPUT_DIFFERENCE } from './difference.js';
 import { named, ref } from './named-schema.js';
 
 const SIDE_RUN = object('A run in one of the batches.', {
@@ -33,7 +32,7 @@ const VERSIONS = object('Versions of the engine.', { a: text('Before.'), b: text
 const CAUSE = object('What changed for a run.', {
   engine: orNull(VERSIONS),
   documents: list(text('A document.'), 'Documents that differ in a field that can change a result.'),
-  inputs: list(freeObject('Document, pointer, and both values.') as Schema<object>, 'Where they differ.'),
+  inputs: list(ref(INPUT_DIFFERENCE), 'Where they differ.'),
   more_inputs: flag('There are more differences.'),
 });
 

@@ -7,6 +7,7 @@ import { BATCH_COUNTS, BATCH_GOLDEN_ISSUE, BATCH_VERDICT } from './batch-verdict
 import { BATCH_DETAIL, BATCH_RUN, BATCH_SUMMARY } from './batch.js';
 import { BATCH_DIFF, RUN_CHANGE, TREND, TREND_ENTRY } from './changes.js';
 import { DIAGNOSTIC_CHECK, DIAGNOSTIC_PROFILE, DIAGNOSTIC_RUN } from './diagnostics.js';
+import { DIFFERENCE, DIVERGENCE, INPUT_DIFFERENCE } from './difference.js';
 import { GOLDEN_DIFF, GOLDEN_STATUS } from './golden.js';
 import { AUDIT_ENTRY, GOVERNANCE_PATCH, GOVERNANCE_PREVIEW, GOVERNANCE_SNAPSHOT } from './governance.js';
 import { HEALTH } from './health.js';
@@ -37,6 +38,7 @@ export type * from './batch-verdict.js';
 export type * from './batch.js';
 export type * from './changes.js';
 export type * from './diagnostics.js';
+export type * from './difference.js';
 export type * from './golden.js';
 export type * from './governance.js';
 export type * from './health.js';
@@ -66,6 +68,8 @@ const NAMED: readonly NamedSchema[] = [
   DIAGNOSTIC_CHECK,
   DIAGNOSTIC_PROFILE,
   DIAGNOSTIC_RUN,
+  DIFFERENCE,
+  DIVERGENCE,
   ENTRY_VERDICT,
   FIELD_ERROR,
   GOLDEN_DIFF,
@@ -76,6 +80,7 @@ const NAMED: readonly NamedSchema[] = [
   HEALTH,
   HISTORY_DETAIL,
   HISTORY_ENTRY,
+  INPUT_DIFFERENCE,
   LOG_ENTRY,
   LOG_PAGE,
   OPERATOR_STATE,

@@ -10,6 +10,7 @@ import {
   runId,
   text,
 } from '../../base/schema.js';
+import { MOST_NOTE_TEXT } from '../../store/remarks/remark.js';
 import { named } from './named-schema.js';
 
 /** GET /runs/{run_id}/remarks. */
@@ -25,9 +26,6 @@ export const REMARKS = named(
   }),
 );
 export type WireRemarks = Infer<typeof REMARKS>;
-
-/** Maximum length of a note, as in the store. */
-const MOST_NOTE = 10_000;
 
 /** Body of POST /runs/{run_id}/remarks. */
 export const ADD_REMARK = named(
@@ -48,7 +46,7 @@ export const ADD_REMARK = named(
         ),
         { propertyNames: { pattern: LABEL_KEY }, minProperties: 1, maxProperties: 100 },
       ),
-      note: text('The note.', { minLength: 1, maxLength: MOST_NOTE }),
+      note: text('The note.', { minLength: 1, maxLength: MOST_NOTE_TEXT }),
     },
   ),
 );

@@ -1,11 +1,9 @@
 import {
   type Infer,
   type Schema,
-  anything,
   either,
   extended,
   flag,
-  freeObject,
   id,
   integer,
   list,
@@ -17,6 +15,7 @@ import {
   text,
 } from '../../base/schema.js';
 import { named, ref } from './named-schema.js';
+import { DIVERGENCE, INPUT_DIFFERENCE } from './difference.js';
 import { RECORDS } from './records.js';
 
 /** GET /runs/{run_id}/ticks/{tick}. */
@@ -196,15 +195,9 @@ export const COMPARISON = named(
     b: id('The other.'),
     equal: flag('True if their results are the same.'),
     summary: text('The difference as text.'),
-    divergence: orNull(
-      freeObject(
-        'The first difference: tick, artefact, JSON pointer, both values; `more_fields` when its record differs in more than `fields`.',
-      ),
-    ),
-    inputs: list(
-      anything('A field that differs.'),
-      'How their input documents differ; at most 100 fields of each.',
-    ),
+    /** Null when the results are the same. */
+    divergence: orNull(ref(DIVERGENCE)),
+    inputs: list(ref(INPUT_DIFFERENCE), 'How their input documents differ; at most 100 fields of each.'),
     more_inputs: flag('True when they differ in more fields than `inputs` lists.'),
     documents: list(
       text('Name of a document.'),

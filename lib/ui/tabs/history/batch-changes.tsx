@@ -133,7 +133,7 @@ function endText({ what, a, b }: WireRunChange): string {
 function causeText(cause: WireRunChange['cause']): string {
   if (cause === null) return '';
   const engine = cause.engine === null ? [] : [`engine ${cause.engine.a} → ${cause.engine.b}`];
-  const fields = (cause.inputs as readonly { document: string; pointer: string; a?: unknown; b?: unknown }[])
+  const fields = cause.inputs
     .slice(0, 3)
     .map(({ document, pointer, a, b }) => `${document} ${pointer}: ${valueText(a)} → ${valueText(b)}`);
   const more = cause.inputs.length > 3 || cause.more_inputs ? ['and more'] : [];

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
-import type { Comparison } from '../../../service/wire/index.js';
-import { DifferenceTable, type Difference } from './difference-table.js';
+import type { Comparison, WireDivergence } from '../../../service/wire/index.js';
+import { DifferenceTable } from './difference-table.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { exactText } from './value-text.js';
 
@@ -23,10 +23,7 @@ export function ComparisonFacts({ comparison }: { readonly comparison: Compariso
           </p>
         ) : (
           <>
-            <DifferenceTable
-              title="Differences of the inputs"
-              differences={inputs as readonly Difference[]}
-            />
+            <DifferenceTable title="Differences of the inputs" differences={inputs} />
             {more_inputs && (
               <p className="muted">
                 These are the first {shownNumber(inputs.length)} differences of at least{' '}
@@ -40,28 +37,22 @@ export function ComparisonFacts({ comparison }: { readonly comparison: Compariso
   );
 }
 
-function DivergenceFacts({
-  divergence,
-}: {
-  readonly divergence: Readonly<Record<string, unknown>>;
-}): JSX.Element {
-  const { tick, tick_to, artefact, pointer, a, b, record } = divergence;
-  const fields = (divergence['fields'] ?? []) as readonly Difference[];
-  const isCapped = divergence['more_fields'] === true;
-  const last = typeof tick_to === 'number' && tick_to !== tick ? ` to ${tick_to}` : '';
+function DivergenceFacts({ divergence }: { readonly divergence: WireDivergence }): JSX.Element {
+  const { tick, tick_to, artefact, pointer, a, b, record, fields, more_fields: isCapped } = divergence;
+  const last = tick_to !== null && tick_to !== tick ? ` to ${tick_to}` : '';
   return (
     <section aria-label="First divergence">
       <h3>First divergence</h3>
       <dl className="facts">
         <dt>Tick</dt>
-        <dd>{typeof tick === 'number' ? `${tick}${last}` : 'of the whole run'}</dd>
+        <dd>{tick !== null ? `${tick}${last}` : 'of the whole run'}</dd>
         <dt>Artefact</dt>
         <dd>
-          {String(artefact)}
-          {typeof record === 'number' ? `, record ${record}` : ''}
+          {artefact}
+          {record !== null ? `, record ${record}` : ''}
         </dd>
         <dt>Field</dt>
-        <dd className="mono">{pointer === '' ? 'the whole record' : String(pointer)}</dd>
+        <dd className="mono">{pointer === '' ? 'the whole record' : pointer}</dd>
         <dt>Value in A</dt>
         <dd className="mono">{exactText(a)}</dd>
         <dt>Value in B</dt>

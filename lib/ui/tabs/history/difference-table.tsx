@@ -1,13 +1,6 @@
 import type { JSX } from 'react';
+import type { Difference, InputDifference } from '../../../service/wire/index.js';
 import { exactText } from './value-text.js';
-
-/** One place where two documents or records differ; a side without a value is omitted. */
-export interface Difference {
-  readonly document?: string;
-  readonly pointer: string;
-  readonly a?: unknown;
-  readonly b?: unknown;
-}
 
 /** Places that differ, with both values. */
 export function DifferenceTable({
@@ -15,7 +8,7 @@ export function DifferenceTable({
   differences,
 }: {
   readonly title: string;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly (Difference | InputDifference)[];
 }): JSX.Element {
   return (
     <div
@@ -33,13 +26,16 @@ export function DifferenceTable({
           </tr>
         </thead>
         <tbody>
-          {differences.map(({ document = '', pointer, a, b }) => (
-            <tr key={`${document} ${pointer}`}>
-              <td className="mono">{`${document}${pointer}`}</td>
-              <td className="mono">{exactText(a)}</td>
-              <td className="mono">{exactText(b)}</td>
-            </tr>
-          ))}
+          {differences.map(({ pointer, a, b, ...named }) => {
+            const place = `${'document' in named ? named.document : ''}${pointer}`;
+            return (
+              <tr key={place}>
+                <td className="mono">{place}</td>
+                <td className="mono">{exactText(a)}</td>
+                <td className="mono">{exactText(b)}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </div>
