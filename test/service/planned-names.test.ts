@@ -53,6 +53,6 @@ void t.test('the pages of one table share the names', async (t) => {
 void t.test('a sweep with too many names is refused with the limit', async (t) => {
   await t.rejects(plannedNames({ tag: ['endless'] }, list), {
     code: 'invalid-selection',
-    message: /more than 200000 runs, including those of endless/,
+    message: /more than 200000 runs including those of endless/,
   });
 });
