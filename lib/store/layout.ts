@@ -1,7 +1,7 @@
 import { RUN_NAME } from '../base/run-name.js';
 import { AetherError, InvariantError } from '../base/errors.js';
 import { parseDigest, type Digest } from '../base/digest.js';
-import { type RunId, parseRunId } from '../base/run-id.js';
+import { parseRunId, type RunId } from '../base/run-id.js';
 
 /** Values of `format` in store.json. In a store of format 2, small blobs and records may be in segments. */
 export const STORE_FORMATS = { plain: 'aether-store/1', segmented: 'aether-store/2' } as const;

@@ -4,8 +4,10 @@ import { watchDirectories } from '../../platform/watch-directories.js';
 import type { CommandContext } from '../command-context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { endAtOnce, Interruption } from '../interruption.js';
-import { listedManifests } from './listed-manifests.js';
 import { watchLoop, type Round } from './watch-loop.js';
+import { DEFAULT_SETTINGS } from '../../config/project-file/project-settings.js';
+import { InvalidDocuments, UsageError } from '../command-error.js';
+import { manifestFiles } from '../scenarios/manifest-files.js';
 
 /**
  * Plans and runs the manifests of globs on this machine, and again after each change, until a signal arrives.
@@ -28,5 +30,15 @@ export async function watchHere(
     });
   } finally {
     interruption.end();
+  }
+}
+
+/** The current manifests of globs; none if they have no match, which planning reports. */
+async function listedManifests(globs: readonly string[]): Promise<readonly string[]> {
+  try {
+    return await manifestFiles(globs.length > 0 ? globs : DEFAULT_SETTINGS.manifests);
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof InvalidDocuments) return [];
+    throw error;
   }
 }

@@ -8,7 +8,8 @@ import { JSON_TYPE, sendBytes, sendJson } from './replies.js';
 import type { RequestChecker, RequestChecks } from './request-checks.js';
 import { AT_ONCE, sendLong } from './send-long.js';
 import { SECURITY_HEADERS } from './security-headers.js';
-import { whoAsks } from './who-asks.js';
+import type { IncomingMessage } from 'node:http';
+import { basicCredentials } from './basic-credentials.js';
 
 const NO_QUERY = {};
 
@@ -98,4 +99,13 @@ async function send(reply: Reply, { request, response, operation, connections }:
   } else {
     sendJson(response, reply.body, { status: reply.status ?? status, headers: reply.headers ?? {} });
   }
+}
+
+/** Maximum length of a name. */
+const LONGEST = 100;
+
+/** The caller, for audit logs: the user name of basic authentication, otherwise the address. */
+function whoAsks({ headers, socket }: IncomingMessage): string {
+  const name = (basicCredentials(headers.authorization)?.user ?? '').replace(/\p{Cc}+/gu, ' ').trim();
+  return name === '' ? (socket.remoteAddress ?? 'unknown') : name.slice(0, LONGEST);
 }

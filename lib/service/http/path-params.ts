@@ -1,4 +1,4 @@
-import { type InferOptional, id, integer, runId } from '../../base/schema.js';
+import { id, integer, runId, type InferOptional } from '../../base/schema.js';
 
 /** Parameters common to several paths. */
 export const RUN_ID = { run_id: runId('Id of the run.') };

@@ -1,4 +1,4 @@
-import { type RunId, parseRunId } from '../../base/run-id.js';
+import { parseRunId, type RunId } from '../../base/run-id.js';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';

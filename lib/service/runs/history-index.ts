@@ -1,6 +1,6 @@
 import { BoundedMap } from '../../base/bounded-map.js';
 import type { RunId } from '../../base/run-id.js';
-import { type InferOptional, id, instant, oneOf, text } from '../../base/schema.js';
+import { id, instant, oneOf, text, type InferOptional } from '../../base/schema.js';
 import { arrivalKey } from '../../store/arrival.js';
 import { YieldTimer } from '../../platform/yield-timer.js';
 import type { ArtefactStore } from '../../store/port.js';

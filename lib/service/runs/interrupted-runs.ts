@@ -1,6 +1,6 @@
 import { AetherError, errorCode } from '../../base/errors.js';
 import type { GrowingFiles, TreeFiles } from '../../base/ports.js';
-import { type RunId, parseRunId } from '../../base/run-id.js';
+import { parseRunId, type RunId } from '../../base/run-id.js';
 import { ArtefactCollector } from '../../execution/collect-artefacts.js';
 import { LogArtefact } from '../../execution/log-artefact.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../../store/port.js';

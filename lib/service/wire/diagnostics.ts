@@ -1,4 +1,4 @@
-import { type Infer, id, instant, list, object, oneOf, orNull, text } from '../../base/schema.js';
+import { id, instant, list, object, oneOf, orNull, text, type Infer } from '../../base/schema.js';
 import { named, ref } from './named-schema.js';
 
 const DIAGNOSTIC_PROFILES = ['SMOKE', 'SELF_CHECK', 'FULL_SUITE'] as const;

@@ -1,5 +1,5 @@
 import type { ProcessIdentity, TreePlatform } from '../../base/ports.js';
-import { type RunId, parseRunId } from '../../base/run-id.js';
+import { parseRunId, type RunId } from '../../base/run-id.js';
 import type { DiskReader } from '../disk-reader.js';
 import { ownerOf, processTag } from './process-tag.js';
 import { onFile } from '../system-error.js';

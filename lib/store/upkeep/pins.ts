@@ -1,5 +1,5 @@
 import { AetherError } from '../../base/errors.js';
-import { type RunId, parseRunId } from '../../base/run-id.js';
+import { parseRunId, type RunId } from '../../base/run-id.js';
 import type { DiskStore } from '../disk-store.js';
 import { relative, requireStoreName } from '../layout.js';
 import { sealRef } from '../record-file.js';

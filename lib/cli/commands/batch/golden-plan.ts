@@ -8,7 +8,7 @@ import type { ArtefactStore } from '../../../store/port.js';
 import { goldenTree } from '../../golden/golden-context.js';
 import { judgeName } from '../../golden/judge-name.js';
 import { isCI } from '../../is-ci.js';
-import { checkUpdateMode } from './check-update-mode.js';
+import { checkUpdateMode } from './check-call.js';
 import type { BatchArguments } from './options.js';
 
 /**

@@ -5,10 +5,10 @@ import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
 import { packageVersion } from '../../engine-stamp.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { takenPaths } from './taken-paths.js';
 import { writeFirstGolden } from './first-golden.js';
 import { writeNewFiles } from './write-new-files.js';
 import type { InitArguments } from './options.js';
+import { entryAt } from '../../output/claim.js';
 
 /** Version of the document below; raised when a field changes its meaning or is removed. */
 const VERSION = 1;
@@ -60,4 +60,25 @@ function nextCommands(directory: string): readonly string[] {
     `aether plot --scenario ${EXAMPLE_SWEEP} -o ${EXAMPLE_SWEEP}.svg`,
     `aether plot ${EXAMPLE_SCENARIO} -o ${EXAMPLE_SCENARIO}.svg`,
   ];
+}
+
+/**
+ * The paths to create below a directory that are not available: the name exists, or a parent exists and is
+ * not a plain directory. A symbolic link counts as not available, because it leads elsewhere.
+ */
+function takenPaths(directory: string, paths: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  for (const path of paths) {
+    const steps = path.split('/');
+    for (let count = 1; count <= steps.length; count++) {
+      const part = steps.slice(0, count).join('/');
+      const entry = entryAt(join(directory, part));
+      if (entry === undefined) break;
+      if (count === steps.length || !entry.isDirectory()) {
+        taken.add(part);
+        break;
+      }
+    }
+  }
+  return [...taken].sort();
 }

@@ -1,13 +1,14 @@
 import { findRun } from '../../../inspect/find/find-run.js';
 import { MOST_NOTE_TEXT } from '../../../store/remarks/remark.js';
-import { NO_REMARKS, runRemarks } from '../../../store/remarks/run-remarks.js';
+import { NO_REMARKS, runRemarks, type RunRemarks } from '../../../store/remarks/run-remarks.js';
 import type { CommandContext } from '../../command-context.js';
 import { foundOr, UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { openForMaintenance, openForReading } from '../../open-store.js';
 import { addRemark } from '../../remarks/add-remark.js';
-import { remarkLines } from './remark-lines.js';
 import type { NoteArguments } from './options.js';
+import { factLines } from '../../inspect/facts.js';
+import { instantText } from '../../inspect/started-text.js';
 
 /** Adds a note to a run, or shows its labels and notes. */
 export async function noteRun(args: NoteArguments, context: CommandContext): Promise<ExitCode> {
@@ -28,4 +29,13 @@ export async function noteRun(args: NoteArguments, context: CommandContext): Pro
   } finally {
     await store.close();
   }
+}
+
+/** Labels and notes of a run as lines of text; empty if there are none. */
+function remarkLines({ labels, notes }: RunRemarks): readonly string[] {
+  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  return factLines([
+    ...(pairs.length === 0 ? [] : [['labels', pairs.join('  ')] as const]),
+    ...notes.map(({ at, by, text }) => ['note', `${instantText(at)} ${by}: ${text}`] as const),
+  ]);
 }

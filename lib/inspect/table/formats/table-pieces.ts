@@ -2,7 +2,6 @@ import type { Table } from '../table.js';
 import { jsonArray, jsonLines } from './json.js';
 import { markdownLines } from './markdown.js';
 import { separatedLines } from './separated.js';
-import { textPieces } from './text-pieces.js';
 
 /** Formats of a table as bytes. */
 export const TABLE_FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'markdown', 'parquet', 'arrow'] as const;
@@ -72,4 +71,20 @@ export async function* tablePieces(
     case 'arrow':
       yield* (await import('./arrow.js')).arrowPieces(table);
   }
+}
+
+/** Characters collected before they are encoded. */
+const PIECE = 64 << 10;
+
+/** Texts as bytes, collected into pieces. */
+async function* textPieces(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array, void, undefined> {
+  let waiting: string[] = [];
+  let length = 0;
+  for await (const text of texts) {
+    waiting.push(text);
+    if ((length += text.length) < PIECE) continue;
+    yield Buffer.from(waiting.join(''));
+    [waiting, length] = [[], 0];
+  }
+  if (length > 0) yield Buffer.from(waiting.join(''));
 }

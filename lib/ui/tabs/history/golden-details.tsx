@@ -12,7 +12,6 @@ import { CloseLink } from './close-link.js';
 import { GOLDENS_KEY, GOLDENS_REFRESH_MS } from './golden-keys.js';
 import { JudgeGolden, type SeenDifference } from './judge-golden.js';
 import { useShownPlace } from './shown-place.js';
-import { UnifiedDiff } from './unified-diff.js';
 
 /**
  * One golden: the difference of the latest run, and the form to judge that run. The displayed difference
@@ -122,4 +121,26 @@ function NoRun({ scenario }: { readonly scenario: string | null }): JSX.Element 
       )}
     </EmptyState>
   );
+}
+
+/** A unified diff. The first character of a line marks its kind; the colour is redundant. */
+function UnifiedDiff({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <pre className="block history-diff" tabIndex={0} role="region" aria-label="Difference of the records">
+      {text
+        .replace(/\n$/, '')
+        .split('\n')
+        .map((line, index) => (
+          <span key={index} data-kind={kindOf(line)}>
+            {`${line}\n`}
+          </span>
+        ))}
+    </pre>
+  );
+}
+
+function kindOf(line: string): 'head' | 'added' | 'removed' | 'same' {
+  if (/^(---|\+\+\+|@@|===|Index:)/.test(line)) return 'head';
+  if (line.startsWith('+')) return 'added';
+  return line.startsWith('-') ? 'removed' : 'same';
 }

@@ -1,10 +1,12 @@
 import type { JSX } from 'react';
-import { Route, Routes } from 'react-router';
+import { Route, Routes, useParams } from 'react-router';
 import { ViewLinks } from '../../parts/view-links.js';
-import { BatchesView } from './batches-view.js';
 import { CompareView } from './compare-view.js';
 import { GoldensView } from './goldens-view.js';
 import { RunsView } from './runs-view.js';
+import { BatchCard } from './batch-card.js';
+import { BatchList } from './batch-list.js';
+import { StartBatchCard } from './start-batch-card.js';
 import './history.css';
 
 const VIEWS = [
@@ -26,6 +28,19 @@ export function HistoryTab(): JSX.Element {
         <Route path="run/:id" element={<RunsView />} />
         <Route path="*" element={<RunsView />} />
       </Routes>
+    </div>
+  );
+}
+
+/** Batches, including those of the command line; one opened, or the form of a new one. */
+function BatchesView(): JSX.Element {
+  const { id } = useParams();
+  return (
+    <div className="split history-batch">
+      <BatchList selected={id} />
+      <div className="history-details" key={id}>
+        {id === undefined ? <StartBatchCard /> : <BatchCard id={id} />}
+      </div>
     </div>
   );
 }

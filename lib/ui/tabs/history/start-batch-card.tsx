@@ -10,9 +10,10 @@ import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { allPages } from '../../api/all-pages.js';
 import { BATCHES_KEY } from './batch-keys.js';
-import { PlanPreview } from './plan-preview.js';
 import { ScenarioChoice } from './scenario-choice.js';
 import { useUrlWords } from '../../parts/url-words.js';
+import { shownNumber } from '../../parts/numbers.js';
+import { BatchPlan } from './batch-plan.js';
 
 /** Selects the scenarios of a batch, previews its plan, and starts it. */
 export function StartBatchCard(): JSX.Element {
@@ -85,4 +86,19 @@ export function StartBatchCard(): JSX.Element {
 
 async function post(body: StartBatch): Promise<BatchDetail> {
   return (await ask<BatchDetail>('/batches', { method: 'POST', body })).value;
+}
+
+/** The plan of a batch; no run has been started. */
+function PlanPreview({ plan }: { readonly plan: BatchDetail }): JSX.Element {
+  const { total, cached, runs } = plan;
+  return (
+    <section className="stack" aria-label="Plan preview">
+      <h3>Plan preview</h3>
+      <p role="status">
+        {shownNumber(total)} runs: {shownNumber(total - cached)} to execute, {shownNumber(cached)} already in
+        the store. No run has been started.
+      </p>
+      <BatchPlan runs={runs} />
+    </section>
+  );
 }

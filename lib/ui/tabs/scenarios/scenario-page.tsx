@@ -5,13 +5,14 @@ import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { useDraft } from '../../forms/draft.js';
 import { LeaveGuard } from '../../forms/leave-guard.js';
-import type { FormNode } from './form-tree.js';
-import { usePatchForm } from './patch-form.js';
+import { formTree, type Definitions, type FormNode } from './form-tree.js';
 import { ScenarioAbout } from './scenario-about.js';
 import { ScenarioForm } from './scenario-form.js';
-import { useScenario, type ReadScenario } from './scenario-queries.js';
+import { useScenario, useScenarioSource, type ReadScenario } from './scenario-queries.js';
 import { versionOf } from './scenario-version.js';
-import { ScenarioSourceView } from './scenario-source-view.js';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { ApiError } from '../../api/client.js';
+import { CodeBlock } from './code-block.js';
 
 /** One scenario: description, form, and source document. */
 export function ScenarioPage({
@@ -79,5 +80,54 @@ function EditedScenario({
         <ScenarioForm id={read.detail.id} nodes={nodes} draft={draft} />
       )}
     </div>
+  );
+}
+
+/** The OpenAPI document, which describes a change of a scenario; beside the API, not below it. */
+const DOCUMENT = '/openapi.json';
+const SCHEMA = 'ScenarioPatch';
+
+/** The fields of the form, derived from the OpenAPI document. Fetched once. */
+function usePatchForm(): UseQueryResult<readonly FormNode[]> {
+  return useQuery({
+    queryKey: ['openapi', SCHEMA],
+    queryFn: async ({ signal }) => formTree({ $ref: SCHEMA }, await definitions(signal)),
+    staleTime: Infinity,
+  });
+}
+
+async function definitions(signal: AbortSignal): Promise<Definitions> {
+  const response = await fetch(DOCUMENT, { signal });
+  if (!response.ok)
+    throw new ApiError(
+      response.status,
+      'no-description',
+      `The service has no API description (${response.status})`,
+    );
+  const document = (await response.json()) as { readonly components: { readonly schemas: Definitions } };
+  return document.components.schemas;
+}
+
+/** The document of a scenario on disk. */
+function ScenarioSourceView({ id }: { readonly id: string }): JSX.Element {
+  const { data, error, refetch } = useScenarioSource(id);
+  return (
+    <Card
+      title="YAML"
+      actions={
+        <span className="muted">
+          {data === undefined ? '' : `${data.file}, line ${data.line} · read only`}
+        </span>
+      }
+    >
+      <div className="source-place">
+        {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+        {data !== undefined ? (
+          <CodeBlock label={`Source of ${id}`} text={data.yaml} line={data.line} />
+        ) : (
+          error === null && <Loading what="the document" lines={16} />
+        )}
+      </div>
+    </Card>
   );
 }

@@ -9,8 +9,12 @@ import { EXIT, type ExitCode } from '../../../exit-codes.js';
 import { refuseInputs } from '../../../output/claim.js';
 import { openForReading } from '../../../open-store.js';
 import { counted, progressOn, type Progress } from '../../../store/progress.js';
-import { sessionExport } from './session-export.js';
 import { archive, writeExport } from './write-export.js';
+import { sessionPieces } from '../../../../inspect/session/session-export.js';
+import { RunArtefacts } from '../../../../inspect/artefacts/run-artefacts.js';
+import { RunView } from '../../../../inspect/run-view.js';
+import type { ArtefactStore } from '../../../../store/port.js';
+import type { RunRecord } from '../../../../store/records.js';
 
 /**
  * Writes a run as files. An incomplete output is removed again.
@@ -69,4 +73,14 @@ function told({ run, members }: RunExport, progress: Progress): RunExport {
       }),
   }));
   return { run, members: told };
+}
+
+/** A run as one file: a session snapshot. Its size is known only after writing. */
+function sessionExport(store: ArtefactStore, run: RunRecord): RunExport {
+  const view = new RunView(new RunArtefacts(store, run));
+  return { run, members: [{ name: 'session.json', size: 0, pieces: () => bytesOf(sessionPieces(view)) }] };
+}
+
+async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield Buffer.from(piece);
 }

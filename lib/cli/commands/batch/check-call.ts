@@ -16,3 +16,15 @@ export function checkUpdateMode(args: BatchArguments, env: NodeJS.ProcessEnv): U
   if ((args.set ?? []).length === 0) return update;
   throw new UsageError('-u cannot be used with -S: it would accept results of overridden documents');
 }
+/**
+ * Refuses to divide a plan that depends on the changing store: the parts would not belong to one plan.
+ *
+ * @throws UsageError
+ */
+export function checkShard(args: Pick<BatchArguments, 'shard' | 'last-failed'>): void {
+  if (args.shard === undefined || args['last-failed'] !== true) return;
+  throw new UsageError(
+    '--last-failed cannot be used with --shard: the set of failed runs changes while the shards run',
+    'name the runs with -g, or run the failed ones on one machine',
+  );
+}
