@@ -80,6 +80,11 @@ export class DiskRuns {
     return [...damaged, ...(this.#packed?.damaged() ?? [])].sort();
   }
 
+  /** Number of runs, as far as that is known without reading them: one that is in two places counts twice. */
+  count(): number {
+    return this.#plainIds().length + (this.#packed?.count() ?? 0);
+  }
+
   /** Ids of runs that begin with a text, ascending. */
   withPrefix(prefix: string): readonly RunId[] {
     const plain = this.#plainIds().filter((id) => id.startsWith(prefix));
@@ -102,6 +107,14 @@ export class DiskRuns {
     const plain = this.#plain.newcomers();
     const packed = (this.#packed?.unreferenced() ?? []).filter((id) => this.#plain.find(id) === undefined);
     return packed.length === 0 ? plain : [...new Set([...plain, ...packed])].sort();
+  }
+
+  /** The readable runs that were not published in one file with their references, or that lost them. */
+  withUnsureRefs(): readonly IndexedRun[] {
+    const packed = this.#packed;
+    if (packed === undefined) return this.#plain.refresh();
+    const lost = packed.unreferenced().map((id) => packed.find(id));
+    return [...this.#plain.refresh(), ...lost.filter((run) => run !== undefined)];
   }
 
   /** Lets the index keep a run; `row` of a record that was just written saves reading it. */

@@ -235,7 +235,7 @@ export class DiskStore implements ArtefactStore {
     return this.#orUnreadable(relative.ref('keys', key), () => {
       const answers = (run: RunRecord): boolean => run.input_key === key && run.answers !== false;
       const run = this.reader.runByRef('keys', key, answers);
-      return run ?? this.#answers.runFor(key);
+      return run ?? this.#answers.runFor(key, this.reader.refTarget('keys', key) !== undefined);
     });
   }
 
@@ -349,7 +349,7 @@ export class DiskStore implements ArtefactStore {
     if (this.#published) {
       this.#index.save(this.#platform.processes);
       this.#batches.save(this.#platform.processes);
-      if (this.#hasRuns) this.#saver.finish();
+      if (this.#hasRuns) this.#saver.finish(this.#index.count());
     } else if (this.#lease !== undefined && this.#index.isFarBehind) {
       this.#index.savePacked(this.#platform.processes);
     }

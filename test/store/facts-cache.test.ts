@@ -144,8 +144,39 @@ void t.test('a writer saves facts after every few hundred runs', async (t) => {
   const { reads, facts } = await list(machine);
   t.equal(facts.length, 1001);
   t.equal(reads, 2 * (1000 - 512), 'the remaining facts are read from records');
-  saver.finish();
+  saver.finish(1001);
   t.equal((await list(machine)).reads, 0);
+});
+
+void t.test(
+  'a writer does not read saved facts again, and adds those that others did not save',
+  async (t) => {
+    const machine = new SimulatedMachine();
+    await publish(machine, 'r1');
+    let reads = 0;
+    machine.files.before = (step, path): void => {
+      if (step.startsWith('read') && path.includes('/cache/facts-')) reads += 1;
+    };
+    await publish(machine, 'r2');
+    t.equal(reads, 0);
+    machine.files.before = (): void => undefined;
+    machine.files.remove(`${ROOT}/cache/${segments(machine)[0]!}`);
+    t.equal((await list(machine)).reads, 2);
+    await publish(machine, 'r3');
+    t.equal((await list(machine)).reads, 0, 'the removed facts are saved again');
+  },
+);
+
+void t.test('segments of older programs are replaced by ones with their number of lines', async (t) => {
+  const machine = new SimulatedMachine();
+  await publish(machine, 'r1', 'r2');
+  const [segment] = segments(machine);
+  const old = segment!.replace(/-\d+\.jsonl$/, '.jsonl');
+  machine.files.rename(`${ROOT}/cache/${segment!}`, `${ROOT}/cache/${old}`);
+  t.equal((await list(machine)).reads, 0, 'they are read');
+  await publish(machine, 'r3');
+  t.notOk(segments(machine).includes(old));
+  t.strictSame(await list(machine).then(({ ids, reads }) => [ids, reads]), ['r1 r2 r3', 0]);
 });
 
 void t.test('every store returns the same facts', async (t) => {

@@ -115,6 +115,22 @@ void t.test('a store with an index answers without reading the segments for thei
   inner.strictSame(indexed, plain);
 });
 
+void t.test('a publication reads only segments that have its blobs', async (inner) => {
+  const machine = new SimulatedMachine();
+  await publish(machine, ...Array.from({ length: 30 }, (_, n) => numbered('a', 10 * n, 3)));
+  const before = new Set(
+    machine.files.list(`${ROOT}/segments`).map(({ name }) => `${ROOT}/segments/${name}`),
+  );
+  const reads = new Set<string>();
+  machine.files.before = (step, path) => {
+    if (step.startsWith('read') && before.has(path)) reads.add(path);
+  };
+  await publish(machine, ['b-000']);
+  machine.files.before = nothing;
+  inner.equal(reads.size, 1, 'the one that has a blob of the run');
+  inner.equal((await (await reader(machine)).latestRun('b'))?.id, 'b-000');
+});
+
 void t.test('random histories are answered alike with and without the index', async (inner) => {
   for (let seed = 1; seed <= 12; seed++) {
     const draw = below(seed);

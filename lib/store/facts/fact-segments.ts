@@ -1,10 +1,11 @@
+import { sha256 } from '../../base/digest.js';
 import { errorCode } from '../../base/errors.js';
 import type { DiskReader } from '../disk-reader.js';
 import type { YieldTimer } from '../../platform/yield-timer.js';
 import { LineSplitter } from './split-lines.js';
 
-/** The number changes with the form of the facts. */
-const SEGMENT = /^facts-1-[0-9a-f]{16}\.jsonl$/;
+/** The first number changes with the form of the facts; the last one is the number of lines, which older programs omit. */
+const SEGMENT = /^facts-1-[0-9a-f]{16}(?:-(\d+))?\.jsonl$/;
 /** Bytes of a segment read at once. */
 const PIECE = 128 << 10;
 
@@ -15,6 +16,18 @@ export type UseLine = (line: Uint8Array, from: number) => void;
 export function factSegments(reader: DiskReader): readonly string[] {
   const names = reader.list('cache').filter(({ name, kind }) => kind === 'file' && SEGMENT.test(name));
   return names.map(({ name }) => `cache/${name}`);
+}
+
+/** Path of a segment below the root of the store, with its number of lines. */
+export function factSegment(text: string, lines: number): string {
+  return `cache/facts-1-${sha256(text).slice(0, 16)}-${String(lines)}.jsonl`;
+}
+
+/** Number of lines in segments by their names; undefined if one does not have it. */
+export function linesOf(segments: readonly string[]): number | undefined {
+  const counts = segments.map((segment) => Number(SEGMENT.exec(segment.slice('cache/'.length))?.[1] ?? NaN));
+  const sum = counts.reduce((total, count) => total + count, 0);
+  return Number.isNaN(sum) ? undefined : sum;
 }
 
 /** Lines of a segment; none if it was merged into another segment meanwhile. */

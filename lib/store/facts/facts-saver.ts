@@ -24,11 +24,15 @@ export class FactsSaver {
   /** Adds a published run. */
   add(run: RunRecord): void {
     if (this.#waiting.push(factsOf(run)) < SAVED_AT_ONCE) return;
-    saveFacts(this.#reader, this.#processes, { known: this.#waiting.splice(0), others: false });
+    saveFacts(this.#reader, this.#processes, { known: this.#waiting.splice(0), runs: null });
   }
 
-  /** Saves the remaining facts, including those of runs of other writers. */
-  finish(): void {
-    saveFacts(this.#reader, this.#processes, { known: this.#waiting.splice(0), others: true });
+  /**
+   * Saves the remaining facts, including those that other writers did not save.
+   *
+   * @param runs number of runs in the store
+   */
+  finish(runs: number): void {
+    saveFacts(this.#reader, this.#processes, { known: this.#waiting.splice(0), runs });
   }
 }

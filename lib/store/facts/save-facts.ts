@@ -1,10 +1,9 @@
 import { byCodeUnit } from '../../base/code-units.js';
-import { sha256 } from '../../base/digest.js';
 import type { Processes } from '../../base/ports.js';
 import type { DiskReader } from '../disk-reader.js';
 import { newTemp } from '../sharing/process-tag.js';
 import { factLine, idOfFactLine, readFactLine, textOfLine } from './fact-lines.js';
-import { factSegments, segmentLines } from './fact-segments.js';
+import { factSegment, factSegments, linesOf, segmentLines } from './fact-segments.js';
 import { factsOf, type RunFacts } from './run-facts.js';
 
 /** Maximum of small segments; more are merged. */
@@ -18,17 +17,20 @@ const MOST_LINES = 8192;
  * Adds segments with the facts of runs. A cache: neither durable nor required, so errors are ignored.
  *
  * @param known facts that are known to have no line yet
- * @param others true to add all other runs without a line
+ * @param runs number of runs in the store: if there are fewer lines, all other runs without a line are added too; null to
+ * add none
  */
 export function saveFacts(
   reader: DiskReader,
   processes: Processes,
-  { known, others }: { readonly known: readonly RunFacts[]; readonly others: boolean },
+  { known, runs }: { readonly known: readonly RunFacts[]; readonly runs: number | null },
 ): void {
   try {
     const merged = toMerge(reader, factSegments(reader));
     const writer = new SegmentWriter(reader, processes);
-    const left = others ? withoutLine(reader, factSegments(reader)) : [];
+    const segments = factSegments(reader);
+    const lines = linesOf(segments) ?? 0;
+    const left = runs !== null && lines + known.length < runs ? withoutLine(reader, segments) : [];
     const isKnown = new Set<string>(known.map(({ id }) => id));
     const kept = new Set(merged.length > 0 ? reader.runIds() : []);
     for (const segment of merged) {
@@ -63,13 +65,14 @@ function* withoutLine(reader: DiskReader, segments: readonly string[]): Generato
   for (let number = 0; number < ids.length; number++) if (seen[number] === 0) yield ids.at(number);
 }
 
-/** Small segments if there are too many; otherwise none. */
+/** Small segments if there are too many, and those of older programs, whose number of lines is unknown. */
 function toMerge(reader: DiskReader, segments: readonly string[]): readonly string[] {
+  const uncounted = segments.filter((segment) => linesOf([segment]) === undefined);
   const small = segments.filter((segment) => {
     const entry = reader.files.stat(reader.path(segment));
     return entry !== undefined && entry.size < SMALL_BYTES;
   });
-  return small.length > MOST_SMALL ? small : [];
+  return [...new Set([...uncounted, ...(small.length > MOST_SMALL ? small : [])])];
 }
 
 /** Writes lines as segments, each sorted by name, start and id: the order in which tables read runs. */
@@ -98,7 +101,7 @@ class SegmentWriter {
     const lines = this.#lines.splice(0).sort((a, b) => byCodeUnit(a.key, b.key));
     const text = lines.map(({ line }) => line).join('');
     const temp = this.#reader.path(newTemp(this.#processes));
-    const segment = `cache/facts-1-${sha256(text).slice(0, 16)}.jsonl`;
+    const segment = factSegment(text, lines.length);
     this.#reader.files.create(temp, text, 0o644);
     this.#reader.files.rename(temp, this.#reader.path(segment));
     this.written.add(segment);
