@@ -217,6 +217,10 @@ void t.test('goldens are read-only in CI; missing, changed and obsolete ones fai
 
 void t.test('pending results survive, and are accepted and rejected by command', async (t) => {
   const cli = await accepted(t.testdir());
+  for (const word of ['accept', 'reject']) {
+    const { code, out, err } = await cli.aether('golden', word, '--all', '--reason', 'x', '--by', 'tester');
+    t.strictSame([code, out, err], [0, '', `nothing to ${word}: no result is pending\n`]);
+  }
   changeK(cli);
   await cli.batch(ALL);
   const status = await cli.aether('golden', 'status', '--manifests', ALL);

@@ -154,6 +154,7 @@ function show(
     terminal.out(`${JSON.stringify({ [`${judgement}ed`]: names, pending: left, judged: rows })}\n`);
     return;
   }
+  if (judged.length === 0) terminal.err(`nothing to ${judgement}: no result is pending\n`);
   for (const { pending, outcome, detail } of judged) {
     const { name } = pending.golden.record;
     if (outcome === 'refused') terminal.err(`refused   ${name}: ${detail ?? ''}\n`);
