@@ -22,6 +22,8 @@ export default class ReadableReport extends Transform {
   readonly #skipped: string[] = [];
   #passed = 0;
   #failed = 0;
+  /** Failures up to the end of the last file. */
+  #failedBefore = 0;
   #time = 0;
 
   /** @param inOneProcess false when each test of the first level is a file with a separate process */
@@ -65,8 +67,10 @@ export default class ReadableReport extends Transform {
     }
   }
 
-  /** A process may also fail outside of assertions, or exceed its time limit. */
+  /** A process may also fail outside of assertions, or exceed its time limit: then its file is the failure. */
   #file(result: Result): void {
+    if (!result.ok && this.#failed === this.#failedBefore) this.#failed++;
+    this.#failedBefore = this.#failed;
     const { exitCode, signal } = (result.diag ?? {}) as Diagnosis;
     const end = signal ? `  ended by ${signal}` : exitCode ? `  exit code ${String(exitCode)}` : '';
     const mark = result.ok ? 'ok' : 'FAIL';
