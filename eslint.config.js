@@ -1,3 +1,4 @@
+import jsxA11y from 'eslint-plugin-jsx-a11y-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
@@ -27,6 +28,16 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     // Its other rules are about the React compiler, which the dashboard does not use.
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+  {
+    files: ['lib/ui/**/*.tsx'],
+    ...jsxA11y.configs.strict,
+    rules: {
+      ...jsxA11y.configs.strict.rules,
+      // Regions that scroll can have the focus, so that the keyboard scrolls them.
+      'jsx-a11y-x/no-noninteractive-tabindex': ['error', { tags: ['section'], roles: ['region', 'group'] }],
+      'jsx-a11y-x/no-interactive-element-to-noninteractive-role': ['error', { canvas: ['img'] }],
+    },
   },
   {
     files: ['test/bench/**/*.ts', 'test/tools/**/*.ts', 'test/**/fixtures/**/*.ts'],

@@ -45,6 +45,7 @@ export function RunTable({
     <div className="history-scroll" ref={scroller} role="region" aria-label="List of runs" tabIndex={0}>
       <table className="history-runs" aria-label="Runs" aria-rowcount={entries.length + 1}>
         <RunHead order={order} onOrder={onOrder} />
+        {/* eslint-disable-next-line jsx-a11y-x/no-noninteractive-element-interactions -- keys of the links in its rows */}
         <tbody onKeyDown={walkRows}>
           <Room height={before} />
           {rows.map(({ index }) => {

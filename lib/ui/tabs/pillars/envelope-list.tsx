@@ -129,7 +129,7 @@ function Meta({ meta }: { readonly meta: Envelope['meta'] }): JSX.Element {
   return (
     <details>
       <summary>{title}</summary>
-      <pre className="block pillars-meta" tabIndex={0}>
+      <pre className="block pillars-meta" role="region" aria-label={`Meta of ${title}`} tabIndex={0}>
         {JSON.stringify(meta, null, 2)}
       </pre>
     </details>
