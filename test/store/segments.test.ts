@@ -102,6 +102,33 @@ void t.test('one commit is one file for any number of runs', async (inner) => {
   inner.strictSame(await problems(opened.store), []);
 });
 
+void t.test('references survive in segments without runs', async (inner) => {
+  const machine = new SimulatedMachine();
+  const { platform, store } = await open(machine);
+  const ids = numbered('a', 3);
+  await publish({ platform, store }, ids, ['b-001']);
+  await unpackStore(store, nothing);
+  const expected = await contents(store);
+  // Records and blobs first: what is left for the second segment are the references.
+  const plain = machine.files.list(`${ROOT}/refs/keys`).map(({ name }) => `${ROOT}/refs/keys/${name}`);
+  const kept = plain.map((path) => [path, machine.files.readText(path)!] as const);
+  for (const path of plain) machine.files.remove(path);
+  await packStore(store, nothing);
+  for (const [path, text] of kept) machine.files.create(path, text);
+  await packStore(store, nothing);
+  await store.close();
+  for (const { name } of machine.files.list(`${ROOT}/cache`)) machine.files.remove(`${ROOT}/cache/${name}`);
+  inner.strictSame(machine.files.list(`${ROOT}/refs/keys`), []);
+  const again = await open(machine);
+  inner.strictSame(await contents(again.store), expected, 'read in another process');
+  await packStore(again.store, nothing);
+  inner.strictSame(await contents(again.store), expected, 'merged');
+  await collectGarbage(again.store, { now: machine.now, keepLast: 10 });
+  inner.strictSame(await contents(again.store), expected, 'collected');
+  await unpackStore(again.store, nothing);
+  inner.strictSame(await contents(again.store), expected, 'as plain files');
+});
+
 void t.test('a large blob gets a separate file', async (inner) => {
   const machine = new SimulatedMachine();
   const { platform, store } = await open(machine);

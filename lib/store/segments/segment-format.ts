@@ -64,7 +64,7 @@ export class SegmentDraft {
   }
 
   get isEmpty(): boolean {
-    return this.#blobs.size + this.#runs.size === 0;
+    return this.#blobs.size + this.#runs.size + this.refs === 0;
   }
 
   hasBlob(digest: Digest): boolean {
@@ -151,14 +151,19 @@ export function readIndexText(files: TreeFiles, path: string, size: number): str
 /** Most lines are blobs, which come first: they are parsed on the first lookup of a blob. */
 function parseIndex(index: string): SegmentIndex | undefined {
   const first = index.indexOf('\n') + 1;
-  const run = index.indexOf('\nrun ', first - 1) + 1;
-  const end = run === 0 ? index.length : run;
+  const end = endOfBlobs(index, first);
   const found = new FoundEntries(index.slice(first, end));
   for (const line of [index.slice(0, first - 1), ...linesOf(index.slice(end))]) {
     const [kind, ...fields] = line.split(' ');
     if (!found.take(kind!, fields)) return undefined;
   }
   return found;
+}
+
+/** Position of the first line that is not about a blob; the end if there is none. */
+function endOfBlobs(index: string, first: number): number {
+  const starts = ['run', 'key', 'name'].map((kind) => index.indexOf(`\n${kind} `, first - 1) + 1);
+  return Math.min(index.length, ...starts.filter((at) => at > 0));
 }
 
 function linesOf(text: string): readonly string[] {
