@@ -80,6 +80,8 @@ void t.test('a long history is paged and filtered, also while runs are added', a
   const span = '/history?limit=1000&since=2025-01-01T00:01:00.000Z&until=2025-01-01T00:01:09.000Z';
   t.equal((await api.get<HistoryEntry[]>(span)).body.length, 10);
   t.equal((await api.get<HistoryEntry[]>('/history?limit=1000&name=odd')).body.length, 251);
+  const other = Buffer.from('k:another list').toString('base64url');
+  t.match((await api.get<ProblemDocument>(`/history?cursor=${other}`)).body, { code: 'invalid-cursor' });
   const broken = (await api.get<HistoryDetail>('/history/20250101-00501')).body;
   t.equal(broken.record?.['result_digest'], null, 'a run without artefacts has no result');
 });

@@ -8,6 +8,7 @@ import type { RunSummary } from '../../store/run-index.js';
 import { runList, type RunList } from '../../store/run-list.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { cursorKey, nextLink, type Page, type PageQuery } from '../http/paging.js';
+import { Refusal } from '../refusal.js';
 import { RUN_RESULTS, type HistoryEntry } from '../wire/history.js';
 import { historyEntry, RESULT_OF } from './record-status.js';
 
@@ -123,8 +124,9 @@ function passes(run: RunSummary, { scenario_id, result, name, since, until }: Hi
   );
 }
 
-/** The place in the order of arrival in a key; undefined for a text that is not a key. */
-function placeOf(key: string): number | undefined {
-  const place = Number(/^\d{16}/.exec(key)?.[0] ?? NaN);
-  return Number.isNaN(place) ? undefined : place;
+/** The place in the order of arrival in a key. @throws Refusal invalid-cursor */
+function placeOf(key: string): number {
+  const place = /^(\d{16}) /.exec(key)?.[1];
+  if (place === undefined) throw new Refusal('invalid-cursor', 'The cursor does not belong to this list');
+  return Number(place);
 }

@@ -1,12 +1,13 @@
 import { BoundedMap } from '../../base/bounded-map.js';
 import { sha256, type Digest } from '../../base/digest.js';
+import { errorCode } from '../../base/errors.js';
 import type { Processes } from '../../base/ports.js';
 import type { RunId } from '../../base/run-id.js';
 import { saveIndex, type SegmentRows } from './save-index.js';
 import type { SegmentParts } from './segment-writer.js';
 import type { Segment } from './segment.js';
-import { locate, relative } from '../layout.js';
-import { onFile } from '../system-error.js';
+import { locate, relative, SEGMENTS } from '../layout.js';
+import { storeError } from '../system-error.js';
 import type { SegmentSpan } from './segment-format.js';
 
 /** Fields of each run that the index needs. */
@@ -67,19 +68,17 @@ export class PackedRuns<R extends RunRow> {
 
   /** The rows of all readable live runs, in no particular order; a run may be there twice. */
   *all(): Generator<R, void, undefined> {
-    for (const segment of this.#segments.view.segments()) yield* this.#liveRows(segment);
+    for (const segment of this.#readable()) yield* this.#liveRows(segment);
   }
 
   /** Highest place in the order of arrival; -1 without runs. */
   last(): number {
-    return this.#segments.view
-      .segments()
-      .reduce((last, segment) => Math.max(last, this.#spanOf(segment).last), -1);
+    return this.#readable().reduce((last, segment) => Math.max(last, this.#spanOf(segment).last), -1);
   }
 
   /** Number of readable live runs; one in two segments, as after an interrupted merge, counts twice. */
   count(): number {
-    return this.#segments.view.segments().reduce((sum, segment) => sum + this.#countOf(segment), 0);
+    return this.#readable().reduce((sum, segment) => sum + this.#countOf(segment), 0);
   }
 
   /** A text that changes with the runs, and with segments that are merged. */
@@ -96,8 +95,7 @@ export class PackedRuns<R extends RunRow> {
    * @param to highest place in the order of arrival
    */
   *fromLatest(others: readonly R[], to: number): Generator<readonly R[], void, undefined> {
-    const segments = this.#segments.view
-      .segments()
+    const segments = this.#readable()
       .map((segment) => ({ segment, span: this.#spanOf(segment) }))
       .filter(({ span }) => span.first <= to && span.last >= 0)
       .sort((a, b) => b.span.last - a.span.last);
@@ -176,6 +174,26 @@ export class PackedRuns<R extends RunRow> {
     return known ?? [...this.#liveRows(segment)].length;
   }
 
+  /**
+   * The segments. Afterwards the rows of those that the index does not have are in memory: a concurrent gc may remove
+   * their files while a caller reads one after another.
+   *
+   * @throws AetherError STORE_*
+   */
+  #readable(): readonly Segment[] {
+    const { view } = this.#segments;
+    for (let attempt = 1; ; attempt++) {
+      const segments = view.segments();
+      try {
+        for (const segment of segments) if (view.about(segment) === undefined) this.#rowsOf(segment);
+        return segments;
+      } catch (error) {
+        if (errorCode(error) !== 'ENOENT' || attempt > 3) throw storeError(error, 'read', SEGMENTS);
+        view.lookAgain();
+      }
+    }
+  }
+
   *#liveRows(segment: Segment): Generator<R, void, undefined> {
     const { dead } = segment;
     for (const row of this.#rowsOf(segment).rows.values())
@@ -207,14 +225,11 @@ export class PackedRuns<R extends RunRow> {
   /** Reads texts in a segment, which is read at once if it is small. */
   #texts({ digest, entry }: Segment): (span: SegmentSpan) => string {
     const { files, root } = this.#segments;
-    const path = relative.segment(digest);
+    const path = locate(root, relative.segment(digest));
     let all: Uint8Array | undefined;
     return ({ at, size }) => {
-      if (entry.size <= READ_AT_ONCE)
-        all ??= onFile('read', path, () => files.readRange(locate(root, path), 0, entry.size));
-      const bytes =
-        all?.subarray(at, at + size) ??
-        onFile('read', path, () => files.readRange(locate(root, path), at, size));
+      if (entry.size <= READ_AT_ONCE) all ??= files.readRange(path, 0, entry.size);
+      const bytes = all?.subarray(at, at + size) ?? files.readRange(path, at, size);
       return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
     };
   }

@@ -80,11 +80,11 @@ class Collection {
     this.#options = options;
   }
 
-  /** Reads the records that appeared since the last turn and drops those that another gc removed. */
+  /** Reads all records, without blocking any process. */
   async mark(): Promise<void> {
     refuseDamagedSegments(this.#store);
     const yieldTimer = new YieldTimer();
-    for (const id of this.#newcomers()) {
+    for (const id of this.#newcomers(this.#store.reader.runIds())) {
       this.#admit(id);
       if (yieldTimer.isDue) await yieldTimer.yield();
     }
@@ -172,14 +172,18 @@ class Collection {
     await nextTurn();
   }
 
+  /** Reads the records that appeared since the last turn, and drops those that another gc removed. */
   #catchUp(): void {
-    for (const id of this.#newcomers()) this.#admit(id);
+    const ids = this.#store.reader.runIds();
+    const present = new Set(ids);
+    for (const id of [...this.#runs.keys()]) if (!present.has(id)) this.#runs.delete(id);
+    for (const id of this.#newcomers(ids)) this.#admit(id);
   }
 
-  #newcomers(): readonly RunId[] {
+  #newcomers(ids: readonly RunId[]): readonly RunId[] {
     // A removed run may be published again; only a dry run still sees those it would remove.
     const passed = this.#options.dryRun === true ? this.#gone : new Set<RunId>();
-    return this.#store.reader.runIds().filter((id) => !this.#runs.has(id) && !passed.has(id));
+    return ids.filter((id) => !this.#runs.has(id) && !passed.has(id));
   }
 
   #admit(id: RunId): void {
