@@ -19,6 +19,8 @@ export interface RunLimits {
 export const STALL_MS = 5 * 60_000;
 /** Maximum time counted by one check: a process that was suspended between two checks did not compute. */
 const MOST_BETWEEN_LOOKS_MS = 5_000;
+/** Maximum delay of timers; a longer one ends at once. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
 export interface SupervisionOptions extends RunLimits {
   readonly clock: Clock;
@@ -119,7 +121,7 @@ export class SupervisedRun {
         if (this.#computed < timeout_ms) this.#armLimit();
         else this.stop('timed_out');
       },
-      Math.max(timeout_ms - this.#computed, 1),
+      Math.min(Math.max(timeout_ms - this.#computed, 1), LONGEST_DELAY_MS),
     );
   }
 

@@ -52,6 +52,18 @@ void t.test('a run without a completed tick is abandoned, one that ticks or paus
   t.end();
 });
 
+void t.test('a time limit beyond the longest delay of timers does not end at once', async (t) => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', note);
+  t.teardown(() => process.off('warning', note));
+  const { run } = supervised({ timeout_ms: 40 * 24 * 3_600_000 });
+  await pause(20);
+  run.end();
+  t.equal(run.stopped, null);
+  t.strictSame(warnings, [], 'no TimeoutOverflowWarning');
+});
+
 void t.test('the time during which the process is suspended does not count as a stall', (t) => {
   const suspended = supervised({ stall_ms: 60_000 });
   watchFor(1000, suspended);
