@@ -1,6 +1,6 @@
 import type { FieldError } from './wire/problem.js';
 
-/** All codes of refusals, with a title for users. The codes are stable. */
+/** All codes of refusals, with a title for users. The codes are stable; http/problems.ts has their HTTP statuses. */
 export const REFUSALS = {
   'bad-request': 'The request cannot be understood',
   'invalid-json': 'The body is not valid JSON',

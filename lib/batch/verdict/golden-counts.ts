@@ -1,6 +1,6 @@
 import type { GoldenReport, GoldenResult } from '../../golden/index.js';
 import type { GoldenCounts, GoldenIssue } from '../../store/batch-verdict.js';
-import { goldenCode } from './golden-code.js';
+import { goldenCode } from './golden-problem-code.js';
 
 /** Counts of goldens that were not compared. */
 const NONE = {

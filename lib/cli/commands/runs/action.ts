@@ -1,9 +1,6 @@
-import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
-import { countText, durationText } from '../../../base/quantity.js';
 import { findRun } from '../../../inspect/find/find-run.js';
 import { systemClock } from '../../../platform/clock.js';
 import { isFromFuture } from '../../../store/arrival.js';
-import { durationOf, resultOf } from '../../../store/records.js';
 import type { CommandContext } from '../../command-context.js';
 import { foundOr, UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
@@ -13,6 +10,7 @@ import { listedRuns, type ListedRun } from './listed-runs.js';
 import { limitNote } from '../../inspect/limit-note.js';
 import { runJson, runReport } from '../../inspect/run-report.js';
 import type { RunsArguments } from './options.js';
+import { runsTable } from './runs-table.js';
 
 const DEFAULT_LIMIT = 20;
 
@@ -44,7 +42,7 @@ export async function showRuns(args: RunsArguments, context: CommandContext): Pr
     const runs = found.slice(0, limit);
     if (args.json === true) terminal.out(`${JSON.stringify(runs.map(({ run }) => runJson(run)))}\n`);
     else if (runs.length === 0) terminal.err('no run matches\n');
-    else terminal.out(`${listing(runs, terminal.outWidth()).join('\n')}\n`);
+    else terminal.out(`${runsTable(runs, terminal.outWidth()).join('\n')}\n`);
     for (const { run } of runs.filter((one) => isFromFuture(one.run, systemClock.now()))) {
       terminal.err(`warning: run ${run.id} started in the future, at ${run.started_at}\n`);
     }
@@ -75,26 +73,4 @@ function parseFilter(text: string): Filter {
     );
   }
   return (listed) => field(listed) === parts[2];
-}
-
-const COLUMNS: readonly FittedColumn[] = [
-  { title: 'run', align: 'left' },
-  { title: 'name', align: 'left', shrinksTo: 24 },
-  { title: 'state', align: 'left', shrinksTo: 12 },
-  { title: 'ticks', align: 'right', isOptional: true },
-  { title: 'time', align: 'right', isOptional: true },
-  { title: 'result', align: 'left', isOptional: true },
-];
-
-/** In the width of the terminal; elsewhere nothing is cut. */
-function listing(runs: readonly ListedRun[], width: number | null): string[] {
-  const rows = runs.map(({ name, run }) => [
-    run.id,
-    name,
-    run.failure === null ? run.state : `${run.state} ${run.failure.code}`,
-    countText(run.ticks_completed),
-    durationText(durationOf(run)),
-    resultOf(run)?.slice(0, 12) ?? '-',
-  ]);
-  return fittedTable(COLUMNS, rows, width);
 }

@@ -20,7 +20,7 @@ export function LogLine({
 }): JSX.Element {
   return (
     // The list has the focus and handles keys; it names this row as the active one.
-    // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events, jsx-a11y-x/interactive-supports-focus -- see above
+    // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events, jsx-a11y-x/interactive-supports-focus -- keys are of the list
     <div
       id={id}
       className="log-row"
