@@ -1,7 +1,7 @@
 import { sha256 } from '../base/digest.js';
 import type { Processes } from '../base/ports.js';
+import { replaceCacheFile } from './cache-file.js';
 import type { DiskReader } from './disk-reader.js';
-import { newTemp } from './sharing/process-tag.js';
 import { readUnlessDamaged } from './unless-damaged.js';
 
 /** The records of an index, and their summaries. */
@@ -69,15 +69,14 @@ export class RecordIndex<Summary extends { readonly id: string }> {
 
   /** Writes the index if it changed. A cache: neither durable nor required, so errors are ignored. */
   save(processes: Processes): void {
-    const temp = newTemp(processes);
     try {
       const { vouched = false } = this.#records;
       this.#takeWritten();
       const current = this.refresh();
       if (!this.#stale) return;
       const records = JSON.stringify(current.filter(({ id }) => !vouched || this.#vouched.has(id)));
-      this.#reader.files.create(this.#reader.path(temp), `${sha256(records)}\n${records}\n`, 0o644);
-      this.#reader.files.rename(this.#reader.path(temp), this.#reader.path(this.#records.file));
+      const { root, files } = this.#reader;
+      replaceCacheFile({ root, files, processes }, this.#records.file, `${sha256(records)}\n${records}\n`);
       this.#stale = false;
     } catch {
       // The next writer tries again; a leftover temporary file is swept.

@@ -1,7 +1,7 @@
 import { byCodeUnit } from '../../base/code-units.js';
 import type { Processes } from '../../base/ports.js';
+import { replaceCacheFile } from '../cache-file.js';
 import type { DiskReader } from '../disk-reader.js';
-import { newTemp } from '../sharing/process-tag.js';
 import { factLine, idOfFactLine, readFactLine, textOfLine } from './fact-lines.js';
 import { factSegment, factSegments, linesOf, segmentLines } from './fact-segments.js';
 import { factsOf, type RunFacts } from './run-facts.js';
@@ -100,10 +100,9 @@ class SegmentWriter {
   #write(): void {
     const lines = this.#lines.splice(0).sort((a, b) => byCodeUnit(a.key, b.key));
     const text = lines.map(({ line }) => line).join('');
-    const temp = this.#reader.path(newTemp(this.#processes));
     const segment = factSegment(text, lines.length);
-    this.#reader.files.create(temp, text, 0o644);
-    this.#reader.files.rename(temp, this.#reader.path(segment));
+    const { root, files } = this.#reader;
+    replaceCacheFile({ root, files, processes: this.#processes }, segment, text);
     this.written.add(segment);
   }
 }

@@ -1,7 +1,7 @@
 import { sha256, type Digest } from '../../base/digest.js';
 import type { Processes, TreeFiles } from '../../base/ports.js';
+import { replaceCacheFile } from '../cache-file.js';
 import { locate } from '../layout.js';
-import { newTemp } from '../sharing/process-tag.js';
 import {
   partBytes,
   PartLost,
@@ -137,9 +137,7 @@ function merge(parts: readonly IndexPart[], isLive: (digest: Digest) => boolean)
 /** Returns the path of the part in the file system. */
 function writePart({ root, files }: Place, processes: Processes, draft: PartDraft): string {
   const bytes = Buffer.concat(partBytes(draft));
-  const temp = locate(root, newTemp(processes));
-  const path = locate(root, partPath(sha256(bytes)));
-  files.create(temp, bytes, 0o644);
-  files.rename(temp, path);
-  return path;
+  const path = partPath(sha256(bytes));
+  replaceCacheFile({ root, files, processes }, path, bytes);
+  return locate(root, path);
 }
