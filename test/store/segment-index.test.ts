@@ -200,6 +200,61 @@ void t.test('a reader keeps its answers while parts are merged and removed', asy
   inner.strictSame(await answers(store), expected, 'without any part');
 });
 
+for (const index of ['with', 'without'] as const) {
+  void t.test(`a reader ${index} an index survives that all segments are merged`, async (inner) => {
+    const machine = new SimulatedMachine();
+    await publish(machine, ...Array.from({ length: 12 }, (_, n) => numbered('ab'[n % 2]!, 10 * n, 3)));
+    if (index === 'without') for (const name of parts(machine)) machine.files.remove(`${CACHE}/${name}`);
+    const expected = await answers(await reader(machine));
+    const questions: readonly ((store: DiskStore) => Promise<unknown>)[] = [
+      (store) => store.runIds(),
+      (store) => store.hasBlob(sha256('{"run":"a-001"}\n')),
+      (store) => runIdsWithPrefix(store, 'a-0'),
+      fromLatest,
+      async (store) => (await store.latestRun('b'))?.id,
+      answers,
+    ];
+    for (const [number, ask] of questions.entries()) {
+      const store = await reader(machine);
+      store.keepStill();
+      const writer = await openDiskStore({ root: ROOT, platform: machine.start() });
+      await packStore(writer, nothing);
+      // Without publishing: the index is that of the old segments.
+      await writer.close();
+      inner.strictSame(await ask(store), await ask(await reader(machine)));
+      await publish(machine, [`c-00${String(number)}`]);
+    }
+    inner.equal(machine.files.list(`${ROOT}/segments`).length, 2);
+    const found = await answers(await reader(machine));
+    for (const id of expected['ids'] as readonly string[]) inner.strictSame(found[id], expected[id], id);
+  });
+}
+
+void t.test('a run that is published again keeps its place in the order of arrival', async (inner) => {
+  const machine = new SimulatedMachine();
+  await publish(machine, ['a-001'], ['b-001']);
+  for (const name of parts(machine)) machine.files.remove(`${CACHE}/${name}`);
+  await publish(machine, ['a-001']);
+  inner.equal(parts(machine).length, 1);
+  inner.strictSame(await fromLatest(await reader(machine)), ['b-001', 'a-001']);
+});
+
+void t.test('a directory in place of a segment hides no other', async (inner) => {
+  const machine = new SimulatedMachine();
+  await publish(machine, ['a-001'], ['b-001']);
+  const path = machine.files
+    .list(`${ROOT}/segments`)
+    .map(({ name }) => `${ROOT}/segments/${name}`)
+    .find((file) => machine.files.readText(file)!.includes('run a-001'))!;
+  machine.files.remove(path);
+  machine.files.makeDirectory(path);
+  const notices: StoreNotice[] = [];
+  const store = await reader(machine, notices);
+  inner.equal(await store.latestRun('a'), undefined);
+  inner.equal((await store.latestRun('b'))?.id, 'b-001');
+  inner.match(notices, [{ type: 'segment_damaged' }]);
+});
+
 void t.test('damage in a segment that the index has is found when the segment is read', async (inner) => {
   const machine = new SimulatedMachine();
   await publish(machine, numbered('a', 0, 5), numbered('b', 0, 5));

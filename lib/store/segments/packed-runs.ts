@@ -7,6 +7,8 @@ import { saveIndex, type SegmentRows } from './save-index.js';
 import type { SegmentParts } from './segment-writer.js';
 import type { Segment } from './segment.js';
 import { locate, relative, SEGMENTS } from '../layout.js';
+import { sealIn } from '../record-file.js';
+import { sealDigits } from '../run-index.js';
 import { storeError } from '../system-error.js';
 import type { SegmentSpan } from './segment-format.js';
 
@@ -14,6 +16,8 @@ import type { SegmentSpan } from './segment-format.js';
 export interface RunRow {
   readonly id: RunId;
   readonly summary: { readonly arrival?: number };
+  /** First digits of the checksum of its record. */
+  readonly seal: string;
 }
 
 /** Bytes of a segment that are read at once for its records. */
@@ -126,14 +130,18 @@ export class PackedRuns<R extends RunRow> {
   }
 
   /** Ids of live runs that begin with a text, in no particular order. */
-  *withPrefix(prefix: string): Generator<RunId, void, undefined> {
+  withPrefix(prefix: string): ReadonlySet<RunId> {
     const { view } = this.#segments;
     const isUsual = PREFIX_OF_USUAL.test(prefix);
-    for (const segment of view.segments()) {
-      if (!isUsual && view.about(segment)?.hasOtherIds === false) continue;
-      for (const id of segment.index.runs.keys())
-        if (id.startsWith(prefix) && !segment.dead.has(relative.record('runs', id))) yield id;
-    }
+    const found = new Set<RunId>();
+    return this.#despiteGc((segments) => {
+      for (const segment of segments) {
+        if (!isUsual && view.about(segment)?.hasOtherIds === false) continue;
+        for (const id of segment.index.runs.keys())
+          if (id.startsWith(prefix) && !segment.dead.has(relative.record('runs', id))) found.add(id);
+      }
+      return found;
+    });
   }
 
   /** Number of segments that the index does not have, of those that were seen. */
@@ -182,11 +190,18 @@ export class PackedRuns<R extends RunRow> {
    */
   #readable(): readonly Segment[] {
     const { view } = this.#segments;
+    return this.#despiteGc((segments) => {
+      for (const segment of segments) if (view.about(segment) === undefined) this.#rowsOf(segment);
+      return segments;
+    });
+  }
+
+  /** Reads segments, again if a concurrent gc has removed one of them. */
+  #despiteGc<T>(read: (segments: readonly Segment[]) => T): T {
+    const { view } = this.#segments;
     for (let attempt = 1; ; attempt++) {
-      const segments = view.segments();
       try {
-        for (const segment of segments) if (view.about(segment) === undefined) this.#rowsOf(segment);
-        return segments;
+        return read(view.segments());
       } catch (error) {
         if (errorCode(error) !== 'ENOENT' || attempt > 3) throw storeError(error, 'read', SEGMENTS);
         view.lookAgain();
@@ -215,11 +230,17 @@ export class PackedRuns<R extends RunRow> {
     const textOf = this.#texts(segment);
     for (const [id, span] of segment.index.runs) {
       if (segment.dead.has(relative.record('runs', id))) continue;
-      const row = this.#own.get(id) ?? this.#parse(textOf(span), id);
+      const row = this.#rowOf(textOf(span), id);
       if (row === undefined) damaged.push(id);
       else rows.set(id, row);
     }
     return { rows, damaged };
+  }
+
+  /** The row that this process took at the publication, if it is of this record: another one may have been there before. */
+  #rowOf(text: string, id: RunId): R | undefined {
+    const own = this.#own.get(id);
+    return own?.seal === sealDigits(sealIn(text)) ? own : this.#parse(text, id);
   }
 
   /** Reads texts in a segment, which is read at once if it is small. */

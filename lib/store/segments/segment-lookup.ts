@@ -8,6 +8,9 @@ import type { Segment } from './segment.js';
 
 type Refs = 'keys' | 'scenarios';
 
+/** Maximum of attempts to read segments while another process merges them. */
+const MOST_ATTEMPTS = 4;
+
 /**
  * Finds the segments with a name: a blob, a run, or a reference. Segments that no part of the index of the store covers
  * are in memory, by all their names; for the others the parts are asked.
@@ -69,11 +72,19 @@ export class SegmentLookup {
   /** Every live name of a kind, once. */
   *names(kind: NameKind): Generator<string, void, undefined> {
     const seen = new Set<string>();
-    for (const segment of this.#segments.values()) {
-      for (const name of segment.index[kind].keys()) {
-        if (seen.has(name) || isDeadIn(segment, kind, name)) continue;
-        seen.add(name);
-        yield name;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        for (const segment of [...this.#segments.values()]) {
+          for (const name of segment.index[kind].keys()) {
+            if (seen.has(name) || isDeadIn(segment, kind, name)) continue;
+            seen.add(name);
+            yield name;
+          }
+        }
+        return;
+      } catch (error) {
+        if (errorCode(error) !== 'ENOENT' || attempt > MOST_ATTEMPTS) throw error;
+        this.#onMissing();
       }
     }
   }
@@ -137,7 +148,7 @@ export class SegmentLookup {
         }
         return found.size === 0 ? NONE : [...found];
       } catch (error) {
-        if (attempt > 4) throw error;
+        if (attempt > MOST_ATTEMPTS) throw error;
         if (error instanceof PartLost) this.#onLost(error);
         else if (errorCode(error) === 'ENOENT') this.#onMissing();
         else throw error;

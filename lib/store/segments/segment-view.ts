@@ -23,6 +23,7 @@ const SAME_DATE_MS = { fine: 20, coarse: 2_500 } as const;
 
 /** Segments without an index that are read at once; of more, less stays in memory. */
 const MOST_IN_MEMORY = 256;
+const RENEW_AFTER = 64;
 /** Entries that are sorted together in memory. */
 const UNSAVED_ENTRIES = 2 ** 20;
 
@@ -43,6 +44,8 @@ export class SegmentView {
   readonly #lookup: SegmentLookup;
   readonly #texts = new IndexTexts();
   #areLoaded = false;
+  /** Number of segments without an index above which the files of the index are looked at again. */
+  #renewAt = RENEW_AFTER;
   #fans: ReadonlyMap<string, readonly string[]> | undefined;
   /** Segments with dead places that are not written yet. */
   readonly #unwritten = new Set<Segment>();
@@ -330,6 +333,10 @@ export class SegmentView {
     for (const digest of [...this.#segments.keys()]) if (!found.has(digest)) this.drop(digest);
     this.#addAll([...found].filter((digest) => !this.#segments.has(digest)));
     for (const file of about) this.#takeDead(file);
+    if (this.#unsaved().length <= this.#renewAt) return;
+    // Other processes may have saved the index of what they wrote.
+    this.renewParts();
+    this.#renewAt = this.#unsaved().length + RENEW_AFTER;
   }
 
   /** Of many segments at once only the entries of their names stay in memory. */
@@ -394,11 +401,20 @@ export class SegmentView {
       order,
       entry,
       read: () => this.#read(name, entry()),
-      text: () => this.#texts.of(digest, () => readIndexText(this.#files, path, entry().size)),
+      text: () => this.#texts.of(digest, () => this.#readText(path, entry().size)),
       onDamage: (segment) => {
         if (this.#segments.get(digest) === segment) this.#remember(segment);
       },
     };
+  }
+
+  #readText(path: string, size: number): string | undefined {
+    try {
+      return readIndexText(this.#files, path, size);
+    } catch (error) {
+      if (!UNREADABLE.has(errorCode(error) ?? '')) throw error;
+      return undefined;
+    }
   }
 
   /** The index, or its known part: an unreadable segment hides no other. */

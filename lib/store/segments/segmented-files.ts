@@ -50,10 +50,8 @@ export class SegmentedFiles implements TreeFiles {
   stat(path: string): TreeEntry | undefined {
     const place = this.#place(path);
     // Blobs and records are immutable, so the disk need not be checked.
-    if (place?.in === 'blobs' || place?.in === 'runs') {
-      const found = this.#bytesAt(place);
-      return found === undefined ? this.#plainStat(path) : entryOf(found);
-    }
+    if (place?.in === 'blobs' || place?.in === 'runs')
+      return this.#found(place, entryOf) ?? this.#plainStat(path);
     const plain = this.#plainStat(path);
     if (plain !== undefined || place === undefined) return plain;
     const run = this.#view.ref(place.in, place.key);
@@ -223,14 +221,20 @@ export class SegmentedFiles implements TreeFiles {
 
   /** The whole content; undefined if no segment contains it. */
   #read(place: Place): Uint8Array | undefined {
+    return this.#found(place, ({ segment, at, size }) => {
+      const path = this.#root + relative.segment(segment.digest);
+      const isOneOfMany = place.in === 'runs' && this.#view.keepsStill;
+      return isOneOfMany ? this.#ahead.piece(path, at, size) : this.#files.readRange(path, at, size);
+    });
+  }
+
+  /** Uses a place in a segment; undefined if no segment contains it. */
+  #found<T>(place: Place, use: (found: SegmentPlace) => T): T | undefined {
     for (let attempt = 1; ; attempt++) {
       const found = this.#bytesAt(place);
       if (found === undefined) return undefined;
-      const { segment, at, size } = found;
       try {
-        const path = this.#root + relative.segment(segment.digest);
-        const isOneOfMany = place.in === 'runs' && this.#view.keepsStill;
-        return isOneOfMany ? this.#ahead.piece(path, at, size) : this.#files.readRange(path, at, size);
+        return use(found);
       } catch (error) {
         // A concurrent gc has moved the live contents to another segment.
         if (errorCode(error) !== 'ENOENT' || attempt > 2) throw error;
