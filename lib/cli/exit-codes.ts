@@ -1,4 +1,7 @@
-/** Exit codes of every command (batch contract, section 3). */
+/**
+ * Exit codes of every command (batch contract, section 3): report-error.ts determines that of an error,
+ * batch/end-of-batch.ts that of a batch.
+ */
 export const EXIT = {
   /** Success. */
   ok: 0,

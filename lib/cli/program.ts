@@ -1,17 +1,14 @@
 import yargs, { type Argv } from 'yargs';
-import { AetherError, errorCode } from '../base/errors.js';
-import { inLine, shortText } from '../base/printable.js';
 import { nextTurn } from '../platform/yield-timer.js';
 import type { CommandContext } from './command-context.js';
-import { Interrupted, InvalidDocuments, NotFound, UsageError } from './command-error.js';
 import { packageVersion } from './engine-stamp.js';
 import { programShape } from './completion/command-shape.js';
 import { completionCommand } from './completion/completion-command.js';
-import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
+import { EXIT } from './exit-codes.js';
 import { endOnSignals } from './interruption.js';
 import { PARSER_TEXTS } from './parser-texts.js';
 import { processTerminal } from './terminal.js';
-import { renderProblems } from './scenarios/render-problems.js';
+import { reportError } from './report-error.js';
 import { checkParsed, checkTyped } from './options/check-line.js';
 import type { Command } from './options/declare-command.js';
 import { withEarlyFlags } from './options/early-flags.js';
@@ -55,7 +52,7 @@ export async function runProgram(
     const broken = context.terminal.broken();
     if (broken !== undefined) throw broken;
   } catch (error) {
-    context.exit(await report(error, program, context, typed));
+    context.exit(await reportError(error, program.name, context, typed));
   }
 }
 
@@ -122,58 +119,4 @@ function parser(program: Program, context: CommandContext, typed: Typed): Argv {
     });
   for (const command of typed.commands) argv.command(command);
   return program.name === 'aether' ? argv.demandCommand(1) : argv;
-}
-
-/** Exhausted resources of the machine are not a bug; the message of the system names the file. */
-const OUT_OF: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOSPC', 'EDQUOT']);
-
-/** Prints an error to stderr and returns its exit code. */
-async function report(
-  error: unknown,
-  program: Program,
-  context: CommandContext,
-  typed: Typed,
-): Promise<ExitCode> {
-  const { err, errColors: colors } = context.terminal;
-  const say = (text: string, hints: readonly string[] = []): void => {
-    const lines = [
-      `${colors.red(program.name)}: ${inLine(text)}`,
-      ...hints.map((hint) => `  ${inLine(hint)}`),
-    ];
-    err(`${lines.join('\n')}\n`);
-  };
-  if (error instanceof UsageError) {
-    const command = typedCommand(typed);
-    const help = `see ${`${program.name} ${command.path}`.trimEnd()} --help`;
-    say(error.message, error.hint === undefined ? [help] : [error.hint, help]);
-    return EXIT.usage;
-  }
-  if (error instanceof InvalidDocuments) {
-    err(await renderProblems(error.problems, colors));
-    return EXIT.usage;
-  }
-  if (error instanceof NotFound) {
-    say(
-      error.message,
-      error.suggestions.length === 0
-        ? []
-        : [`near: ${error.suggestions.map((name) => shortText(name)).join('  ')}`],
-    );
-    return EXIT.failed;
-  }
-  if (error instanceof Interrupted) {
-    say(error.message);
-    return EXIT.interrupted;
-  }
-  if (error instanceof AetherError) {
-    say(`${error.code}: ${error.message}`);
-    return exitCodeOf(error.code);
-  }
-  if (error instanceof Error && OUT_OF.has(errorCode(error) ?? '')) {
-    say(error.message);
-    return EXIT.store;
-  }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  err(`${colors.red(program.name)}: internal error, please report it: ${text}\n`);
-  return EXIT.internal;
 }

@@ -3,7 +3,8 @@ import { combinations, isSwept, withFixedAxes, type Sweep } from '../../config/i
 import { CellNamer, type NamedCell } from './cell-name.js';
 
 /**
- * Expands a sweep into its cells, lazily and in linear time. Equal combinations are one cell; a cell whose
+ * Expands a sweep into its cells, lazily and in linear time; config/sweep/ has the rules of matrix, zip,
+ * exclude and include. Equal combinations are one cell; a cell whose
  * name equals that of a different one has its namesake.
  *
  * @param fixed values of varying keys set by overrides: axes have only these before exclude and include are

@@ -13,7 +13,7 @@ export interface JobServer {
   readonly takeMemory?: () => readonly ArrayBuffer[];
 }
 
-/** Makes a worker thread answer the messages of a WorkerThread; call once, at its start. */
+/** Makes a worker thread answer the messages of a ThreadHandle; call once, at its start. */
 export function serveJobs({ clock, compute, takeMemory }: JobServer): void {
   const port = parentPort!;
   let ended: number | undefined;

@@ -8,7 +8,7 @@ import { StagingError } from '../run-execution.js';
 import type { RunJob, RunJobResult } from '../run-job.js';
 import type { WorkerReply } from './worker-job.js';
 import { refuseTooLarge, workerError } from './worker-error.js';
-import { WorkerThread, type ThreadOptions, type ThreadOwner } from './worker-thread.js';
+import { ThreadHandle, type ThreadOptions, type ThreadOwner } from './thread-handle.js';
 
 /**
  * A run allocates only short-lived objects. By default the nursery of a long run grows to several times this
@@ -48,7 +48,7 @@ export class WorkerExecutor implements Executor, ThreadOwner {
   readonly #sharing = new DocumentSharing();
   readonly #queue = new JobQueue();
   /** For each living thread, the unanswered messages, the oldest first. */
-  readonly #threads = new Map<WorkerThread, (readonly QueuedJob[])[]>();
+  readonly #threads = new Map<ThreadHandle, (readonly QueuedJob[])[]>();
   readonly #crew = new QuickCrew();
   #isClosed = false;
   #isAboutToHandOut = false;
@@ -117,7 +117,7 @@ export class WorkerExecutor implements Executor, ThreadOwner {
       if (thread === undefined) return;
       const share = Math.ceil(this.#queue.size / Math.max(this.#threads.size, 1));
       const jobs = this.#queue.take(Math.min(QUICK_PER_MESSAGE, share));
-      if (thread instanceof WorkerThread) {
+      if (thread instanceof ThreadHandle) {
         this.#threads.get(thread)!.push(jobs);
         thread.post(jobs.map(({ job }) => job));
       } else for (const { reject } of jobs) reject(workerError(thread.error));
@@ -125,8 +125,8 @@ export class WorkerExecutor implements Executor, ThreadOwner {
   }
 
   /** A thread that accepts a message now; the error if none can be started. */
-  #threadFor(alone: boolean): WorkerThread | { readonly error: unknown } | undefined {
-    let best: WorkerThread | undefined;
+  #threadFor(alone: boolean): ThreadHandle | { readonly error: unknown } | undefined {
+    let best: ThreadHandle | undefined;
     let fewest = alone ? 1 : MESSAGES_PER_THREAD;
     let isShared = false;
     for (const [thread, messages] of this.#threads) {
@@ -141,9 +141,9 @@ export class WorkerExecutor implements Executor, ThreadOwner {
     return this.#startThread();
   }
 
-  #startThread(): WorkerThread | { readonly error: unknown } {
+  #startThread(): ThreadHandle | { readonly error: unknown } {
     try {
-      const thread = new WorkerThread(this.#options, this);
+      const thread = new ThreadHandle(this.#options, this);
       this.#threads.set(thread, []);
       return thread;
     } catch (error) {
@@ -151,7 +151,7 @@ export class WorkerExecutor implements Executor, ThreadOwner {
     }
   }
 
-  answered(thread: WorkerThread, replies: readonly WorkerReply[], effort: ThreadEffort): void {
+  answered(thread: ThreadHandle, replies: readonly WorkerReply[], effort: ThreadEffort): void {
     const messages = this.#threads.get(thread)!;
     const jobs = messages.shift()!;
     if (messages.length === 0) thread.rest();
@@ -160,7 +160,7 @@ export class WorkerExecutor implements Executor, ThreadOwner {
     this.#handOut();
   }
 
-  ended(thread: WorkerThread, error: unknown): void {
+  ended(thread: ThreadHandle, error: unknown): void {
     const messages = this.#threads.get(thread) ?? [];
     this.#threads.delete(thread);
     const failure = workerError(error);

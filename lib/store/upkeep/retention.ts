@@ -31,7 +31,12 @@ export function retainedRun(run: RunRecord): RetainedRun {
   return { ...refClaim(run), result_digest: run.result_digest, blobs };
 }
 
-/** Ids of the runs to remove, ascending; never one of `roots`. `now` is in milliseconds since the epoch. */
+/**
+ * Ids of the runs to remove, ascending. `now` is in milliseconds since the epoch.
+ *
+ * @param context `roots` are never removed: pinned runs, those of goldens, and those that living processes rely on (see
+ * collect-garbage.ts)
+ */
 export function expiredRuns(
   runs: readonly RetainedRun[],
   rules: RetentionRules,

@@ -16,13 +16,13 @@ export interface ThreadOptions {
 /** Receives the events of a thread. */
 export interface ThreadOwner {
   /** The oldest message was answered; a reply for each of its jobs, in their order. */
-  answered(thread: WorkerThread, replies: readonly WorkerReply[], effort: ThreadEffort): void;
+  answered(thread: ThreadHandle, replies: readonly WorkerReply[], effort: ThreadEffort): void;
   /** The thread has ended; no more events follow. Called once. */
-  ended(thread: WorkerThread, error: unknown): void;
+  ended(thread: ThreadHandle, error: unknown): void;
 }
 
 /** One worker thread: receives messages of jobs and answers them in order. */
-export class WorkerThread {
+export class ThreadHandle {
   readonly #worker: Worker;
   readonly #owner: ThreadOwner;
   #isOver = false;
