@@ -24,7 +24,8 @@ export interface HistoryContext {
 }
 
 /**
- * Applies the events of a run once and reports each that does not fit the graph at its tick (engine contract,
+ * Checks the events of a run: applies them once to ids and ends only, which engine/umx/graph-walk.ts does for runs, and
+ * reports each that does not fit the graph at its tick (engine contract,
  * section 13). Returns the sizes of the graph over time, the first of them from tick 0 on.
  */
 export function walkGraph(context: HistoryContext): readonly GraphSize[] {

@@ -12,7 +12,7 @@ export const SYNC_LANES = 16;
 /** How to treat an existing file at the name of a new one. */
 type OnTaken = 'replace' | 'keep';
 
-/** A small file, written as a whole. */
+/** A small file, written as a whole. Blobs with separate files are made durable in place-blobs.ts; commit-group.ts has the order. */
 export interface SmallFile {
   /** Path relative to the store. */
   readonly path: string;

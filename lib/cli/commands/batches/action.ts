@@ -11,9 +11,7 @@ import { openForReading } from '../../open-store.js';
 import { batchReportLines } from './batch-record-report.js';
 import { limitNote } from '../../inspect/limit-note.js';
 import { startedText } from '../../inspect/started-text.js';
-import type { BatchesArguments } from './options.js';
-
-const DEFAULT_LIMIT = 20;
+import { DEFAULT_LIMIT, type BatchesArguments } from './options.js';
 
 /** Lists the latest batches, or shows one. */
 export async function showBatches(args: BatchesArguments, context: CommandContext): Promise<ExitCode> {

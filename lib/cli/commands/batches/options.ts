@@ -4,11 +4,14 @@ import { text } from '../../options/common-options.js';
 import type { Operands, Options } from '../../options/declared.js';
 import type { Parsed } from '../../options/parsed.js';
 
+/** Value of --limit when it is not given. */
+export const DEFAULT_LIMIT = 20;
+
 export const BATCHES_OPTIONS = {
   limit: {
     ...text,
     describe: 'List at most this many, the latest first',
-    defaultDescription: '20',
+    defaultDescription: String(DEFAULT_LIMIT),
     coerce: oneInteger('--limit', 1),
   },
   ...VIEW_OPTIONS,

@@ -8,9 +8,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { openForReading } from '../../open-store.js';
 import { shortDigest } from '../../inspect/facts.js';
 import { instantText } from '../../inspect/started-text.js';
-import type { HistoryArguments } from './options.js';
-
-const DEFAULT_LIMIT = 20;
+import { DEFAULT_LIMIT, type HistoryArguments } from './options.js';
 
 /** Shows a run name or scenario over the batches. */
 export async function showHistory(args: HistoryArguments, context: CommandContext): Promise<ExitCode> {

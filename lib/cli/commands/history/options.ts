@@ -5,6 +5,9 @@ import { oneSince } from '../../options/selection-options.js';
 import type { Operands, Options } from '../../options/declared.js';
 import type { Parsed } from '../../options/parsed.js';
 
+/** Value of --limit when it is not given. */
+export const DEFAULT_LIMIT = 20;
+
 export const HISTORY_OPTIONS = {
   since: {
     ...text,
@@ -14,7 +17,7 @@ export const HISTORY_OPTIONS = {
   limit: {
     ...text,
     describe: 'Number of batches to show, the latest first',
-    defaultDescription: '20',
+    defaultDescription: String(DEFAULT_LIMIT),
     coerce: oneInteger('--limit', 1),
   },
   ...VIEW_OPTIONS,

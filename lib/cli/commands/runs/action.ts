@@ -9,10 +9,8 @@ import { namedRun } from '../../selection/one-run.js';
 import { listedRuns, type ListedRun } from './listed-runs.js';
 import { limitNote } from '../../inspect/limit-note.js';
 import { runJson, runReport } from '../../inspect/run-report.js';
-import type { RunsArguments } from './options.js';
+import { DEFAULT_LIMIT, type RunsArguments } from './options.js';
 import { runsTable } from './runs-table.js';
-
-const DEFAULT_LIMIT = 20;
 
 /** Shows one record, or the latest records that pass every filter. */
 export async function showRuns(args: RunsArguments, context: CommandContext): Promise<ExitCode> {

@@ -4,6 +4,9 @@ import { SELECTION_OPTIONS, SELECTOR_OPERANDS } from '../../options/selection-op
 import type { Operands, Options } from '../../options/declared.js';
 import type { Parsed } from '../../options/parsed.js';
 
+/** Value of --limit when it is not given. */
+export const DEFAULT_LIMIT = 20;
+
 export const RUNS_OPTIONS = {
   filter: {
     ...text,
@@ -14,7 +17,7 @@ export const RUNS_OPTIONS = {
   limit: {
     ...text,
     describe: 'Number of runs to show, the latest first',
-    defaultDescription: '20',
+    defaultDescription: String(DEFAULT_LIMIT),
     coerce: oneInteger('--limit', 1),
   },
   json: { type: 'boolean', describe: 'Print the records as JSON' },

@@ -31,14 +31,12 @@ import { isCI } from '../../is-ci.js';
 import { documentPlaces, loadScenarios } from '../../scenarios/load-scenarios.js';
 import { serviceAudit } from './service-audit.js';
 import type { DocumentWorkerData, RecordsWorkerData } from './worker-data.js';
-import type { ServeArguments } from './options.js';
+import { MAX_CONNECTIONS, MAX_STREAMS, type ServeArguments } from './options.js';
 
 const DEFAULT_PORT = 8787;
 const GRACE_MS = 10_000;
 const STALL_MS = 5 * 60_000;
 const CLIENT_STALL_MS = 15_000;
-const MAX_CONNECTIONS = 512;
-const MAX_STREAMS = 256;
 /** Maximum of concurrent tasks on finished runs: a long task does not block short ones. */
 const RECORD_TASKS = 8;
 

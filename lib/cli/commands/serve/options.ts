@@ -3,6 +3,10 @@ import { GOLDEN, MANIFESTS, ROOT, STORE, text } from '../../options/common-optio
 import type { Options } from '../../options/declared.js';
 import type { Parsed } from '../../options/parsed.js';
 
+/** Limits of the service when they are not given. */
+export const MAX_CONNECTIONS = 512;
+export const MAX_STREAMS = 256;
+
 const LISTENING = 'Listening:';
 
 const RUNS = 'Runs:';
@@ -83,14 +87,14 @@ export const SERVE_OPTIONS = {
     ...text,
     group: LISTENING,
     describe: 'Maximum of open connections; idle connections are closed for new ones',
-    defaultDescription: '512',
+    defaultDescription: String(MAX_CONNECTIONS),
     coerce: oneInteger('--max-connections', 8),
   },
   'max-streams': {
     ...text,
     group: LISTENING,
     describe: 'Maximum of log streams and exports at once',
-    defaultDescription: '256',
+    defaultDescription: String(MAX_STREAMS),
     coerce: oneInteger('--max-streams', 1),
   },
   'stall-timeout': {
