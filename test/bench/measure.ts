@@ -36,11 +36,16 @@ export function runCli(
   return { ms, stdout: child.stdout };
 }
 
-/** Prints the costs of the process on a separate line of stderr when it ends; for node's --import. */
+/**
+ * Prints the costs of the process on a separate line of stderr when it ends; for node's --import. Not the peak of
+ * resourceUsage: a process inherits that of its parent.
+ */
 const TELLS_COSTS = `data:text/javascript,${encodeURIComponent(
-  "import { writeSync } from 'node:fs';" +
+  "import { readFileSync, writeSync } from 'node:fs';" +
     "process.on('exit', () => { const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();" +
-    'writeSync(2, `\\ncpu_us=${userCPUTime + systemCPUTime} peak_kib=${maxRSS}\\n`); });',
+    'let peak = maxRSS;' +
+    "try { peak = /VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]; } catch {}" +
+    'writeSync(2, `\\ncpu_us=${userCPUTime + systemCPUTime} peak_kib=${peak}\\n`); });',
 )}`;
 
 /** Arguments of node for a process that prints its costs, with a heap limit in MiB. */
