@@ -173,13 +173,7 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
   required: R,
   optional?: O,
 ): Schema<InferObject<R, O>> {
-  return node({
-    type: 'object',
-    description,
-    properties: { ...required, ...optional },
-    required: Object.keys(required),
-    additionalProperties: false,
-  });
+  return node({ ...record(description, required, optional), additionalProperties: false });
 }
 
 /** An object that may have further fields, as stored records of newer versions do. */
