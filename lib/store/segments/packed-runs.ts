@@ -1,6 +1,5 @@
 import { BoundedMap } from '../../base/bounded-map.js';
 import { sha256, type Digest } from '../../base/digest.js';
-import { errorCode } from '../../base/errors.js';
 import type { Processes } from '../../base/ports.js';
 import type { RunId } from '../../base/run-id.js';
 import { saveIndex, type SegmentRows } from './save-index.js';
@@ -196,16 +195,12 @@ export class PackedRuns<R extends RunRow> {
     });
   }
 
-  /** Reads segments, again if a concurrent gc has removed one of them. */
   #despiteGc<T>(read: (segments: readonly Segment[]) => T): T {
     const { view } = this.#segments;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return read(view.segments());
-      } catch (error) {
-        if (errorCode(error) !== 'ENOENT' || attempt > 3) throw storeError(error, 'read', SEGMENTS);
-        view.lookAgain();
-      }
+    try {
+      return view.despiteGc(() => read(view.segments()));
+    } catch (error) {
+      throw storeError(error, 'read', SEGMENTS);
     }
   }
 

@@ -234,6 +234,18 @@ export class SegmentView {
     this.#look();
   }
 
+  /** Reads segments, again if a concurrent gc has moved the live contents of one to another. */
+  despiteGc<T>(read: () => T): T {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return read();
+      } catch (error) {
+        if (errorCode(error) !== 'ENOENT' || attempt > 2) throw error;
+        this.lookAgain();
+      }
+    }
+  }
+
   /** Adds a segment written by this process; if it cannot be read now, the next check finds it. */
   add(digest: Digest, index: SegmentIndex): void {
     try {

@@ -230,17 +230,10 @@ export class SegmentedFiles implements TreeFiles {
 
   /** Uses a place in a segment; undefined if no segment contains it. */
   #found<T>(place: Place, use: (found: SegmentPlace) => T): T | undefined {
-    for (let attempt = 1; ; attempt++) {
+    return this.#view.despiteGc(() => {
       const found = this.#bytesAt(place);
-      if (found === undefined) return undefined;
-      try {
-        return use(found);
-      } catch (error) {
-        // A concurrent gc has moved the live contents to another segment.
-        if (errorCode(error) !== 'ENOENT' || attempt > 2) throw error;
-        this.#view.lookAgain();
-      }
-    }
+      return found === undefined ? undefined : use(found);
+    });
   }
 
   #bytesAt(place: Place): SegmentPlace | undefined {
