@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { defineConfig } from 'vite';
 
@@ -34,6 +35,43 @@ function compiledValidators() {
   };
 }
 
+/** Parts of the programs that are loaded as a whole, by the file that imports the rest of the part. */
+const PARTS = {
+  program: ['lib/cli/aether.ts', 'lib/cli/aether-batch.ts', 'lib/cli/project/apply-settings.ts'],
+  selection: ['lib/inspect/selection/index.ts'],
+  store: ['lib/cli/open-store.ts', 'lib/store/disk-store.ts'],
+  worker: ['lib/cli/worker/worker.ts'],
+};
+
+/**
+ * Chunks by the parts that need a module: to open a file takes about as long as to run what is in it. What no part needs
+ * is split by its importers. An entry keeps a chunk to itself, which waits for its command.
+ */
+function partChunks(entries) {
+  const starts = new Set(entries.map((entry) => resolve(entry)));
+  let needed;
+  return (id, build) => {
+    needed ??= Object.entries(PARTS).map(([part, files]) => {
+      const found = new Set(files.map((file) => resolve(file)));
+      for (const one of found) for (const imported of build.getModuleInfo(one)?.importedIds ?? []) found.add(imported);
+      return { part, found };
+    });
+    if (starts.has(id)) return null;
+    const parts = needed.filter(({ found }) => found.has(id)).map(({ part }) => part);
+    return parts.length === 0 ? null : `part-${parts.join('-')}`;
+  };
+}
+
+const ENTRIES = {
+  aether: 'lib/cli/aether.ts',
+  'aether-batch': 'lib/cli/aether-batch.ts',
+  'document-worker': 'lib/cli/commands/serve/document-worker.ts',
+  'records-worker': 'lib/cli/commands/serve/records-worker.ts',
+  'run-round': 'lib/cli/audit/run-round.ts',
+  'serve-worker': 'lib/cli/commands/serve/serve-worker.ts',
+  worker: 'lib/cli/worker/worker.ts',
+};
+
 /**
  * Bundles the programs of lib/cli into dist/cli: they start in half the time when Node opens a few files instead of some
  * two hundred. What loads files of its own beside itself (piscina), or only long-lived calls need, stays a package.
@@ -57,17 +95,16 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     rolldownOptions: {
-      input: {
-        aether: 'lib/cli/aether.ts',
-        'aether-batch': 'lib/cli/aether-batch.ts',
-        'document-worker': 'lib/cli/commands/serve/document-worker.ts',
-        'records-worker': 'lib/cli/commands/serve/records-worker.ts',
-        'run-round': 'lib/cli/audit/run-round.ts',
-        'serve-worker': 'lib/cli/commands/serve/serve-worker.ts',
-        worker: 'lib/cli/worker/worker.ts',
-      },
+      input: ENTRIES,
       // One flat folder: entries find each other beside themselves, as they do unbundled.
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: partChunks(Object.values(ENTRIES)), debugName: 'parts' }],
+        },
+      },
     },
   },
 });

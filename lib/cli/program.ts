@@ -118,5 +118,22 @@ function parser(program: Program, context: CommandContext, typed: Typed): Argv {
       throw error;
     });
   for (const command of typed.commands) argv.command(command);
+  withoutHelpAhead(argv);
   return program.name === 'aether' ? argv.demandCommand(1) : argv;
+}
+
+/** Parser internals that its types omit. */
+interface ParserInternals {
+  readonly getInternalMethods: () => {
+    readonly getUsageInstance: () => { cacheHelpMessage: () => void };
+  };
+}
+
+/**
+ * Stops the parser from rendering the help of every command that runs, to have it after a failure: errors have
+ * texts of this program.
+ */
+function withoutHelpAhead(argv: Argv): void {
+  const usage = (argv as unknown as ParserInternals).getInternalMethods().getUsageInstance();
+  usage.cacheHelpMessage = () => undefined;
 }

@@ -1,5 +1,3 @@
-import { expandCells } from '../../batch/expand/expand.js';
-import { selectsScenario } from '../../batch/expand/select.js';
 import {
   selectRuns,
   type Selected,
@@ -10,7 +8,6 @@ import {
 import type { ArtefactStore } from '../../store/port.js';
 import { NotFound, UsageError } from '../command-error.js';
 import type { SelectionArguments } from '../options/selection-options.js';
-import { loadScenarios } from '../scenarios/load-scenarios.js';
 
 /**
  * The runs selected by a command line.
@@ -29,7 +26,11 @@ export async function selectedRuns(
 /** The selection of a command line; manifests are loaded if it names some, or a tag. */
 export async function selectionOf(args: SelectionArguments): Promise<Selection> {
   const { selector, scenario, batch, state, since, where, manifest = [], tag = [] } = args;
-  const names = manifest.length + tag.length > 0 ? await plannedNames(manifest, tag, args.store) : undefined;
+  let names: ReadonlySet<string> | undefined;
+  if (manifest.length + tag.length > 0) {
+    const { plannedNames } = await import('./planned-names.js');
+    names = await plannedNames(manifest, tag, args.store);
+  }
   return {
     ...(selector !== undefined && { selectors: selector }),
     ...(scenario !== undefined && { scenarios: scenario }),
@@ -40,21 +41,6 @@ export async function selectionOf(args: SelectionArguments): Promise<Selection> 
     ...(where !== undefined && { where }),
     all_executions: args['all-executions'] === true,
   };
-}
-
-/** Names of the runs in the current plan of the manifests, of scenarios with any of the tags. */
-async function plannedNames(
-  manifests: readonly string[],
-  tags: readonly string[],
-  store: string,
-): Promise<ReadonlySet<string>> {
-  const { registry } = await loadScenarios(manifests, { store });
-  const names = new Set<string>();
-  for (const scenario of registry.scenarios) {
-    if (!selectsScenario({ grep: null, tags, scenarios: [] }, scenario)) continue;
-    for (const { name } of expandCells(scenario.id, scenario)) names.add(name);
-  }
-  return names;
 }
 
 /** The value, or the error of the command. */
