@@ -1,7 +1,7 @@
 import type { RunObservables } from '../../base/observables.js';
 import type { CatalogueColumns } from '../selection/run-catalogue.js';
 import type { Column } from './column.js';
-import { OBSERVABLE_COLUMNS, PRESS, pressColumn, pressKeys } from './observable-columns.js';
+import { OBSERVABLE_COLUMNS, PRESS, pressColumn, PressKeys } from './observable-columns.js';
 import {
   FURTHER_COLUMNS,
   HEAD_COLUMNS,
@@ -41,10 +41,12 @@ const NAMED_PRESS = /press_bits\.([^,<>=!]*)/g;
 export class ColumnRegistry {
   readonly #known: CatalogueColumns;
   readonly #press: Set<string>;
+  readonly #pressKeys: PressKeys;
 
   constructor(known: CatalogueColumns) {
     this.#known = known;
     this.#press = new Set(known.press);
+    this.#pressKeys = new PressKeys(this.#press);
   }
 
   /**
@@ -58,7 +60,7 @@ export class ColumnRegistry {
 
   /** Adds the streams of a run whose record does not list them. */
   learn(press: RunObservables['press']): void {
-    for (const key of pressKeys(press)) this.#press.add(key);
+    this.#pressKeys.add(press);
   }
 
   /** The column with a name; undefined if no run has it. */

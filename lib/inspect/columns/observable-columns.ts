@@ -23,11 +23,28 @@ export const OBSERVABLE_COLUMNS: readonly Column[] = OBSERVABLE_NAMES.map((name)
 /** Prefix of columns of bits of one stream. */
 export const PRESS = 'press_bits.';
 
-/** Streams whose bits a run has, as `<window>.<stream>`; none if they are unknown. */
-export function pressKeys(press: RunObservables['press']): readonly string[] {
-  return Object.entries(press ?? {}).flatMap(([window, streams]) =>
-    Object.keys(streams).map((stream) => `${window}.${stream}`),
-  );
+/** Collects the streams whose bits runs have, as `<window>.<stream>`. Runs of a sweep mostly have the same ones. */
+export class PressKeys {
+  readonly #keys: Set<string>;
+  /** Streams by window that are in the keys. */
+  readonly #seen = new Map<string, Set<string>>();
+
+  constructor(keys: Set<string>) {
+    this.#keys = keys;
+  }
+
+  add(press: RunObservables['press']): void {
+    if (press === null || press === undefined) return;
+    for (const window of Object.keys(press)) {
+      let seen = this.#seen.get(window);
+      if (seen === undefined) this.#seen.set(window, (seen = new Set()));
+      for (const stream of Object.keys(press[window]!)) {
+        if (seen.has(stream)) continue;
+        seen.add(stream);
+        this.#keys.add(`${window}.${stream}`);
+      }
+    }
+  }
 }
 
 /** Bits of one stream in one window, named `press_bits.<window>.<stream>`. */

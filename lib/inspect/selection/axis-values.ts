@@ -15,16 +15,20 @@ const NO_AXES: AxisValues = new Map();
  */
 export function axisValues(name: string, cell: Readonly<Record<string, Json>> | null): AxisValues {
   const shown = shownParts(name);
-  if (cell === null) return new Map(shown.map(({ key, text }) => [key, fromText(text)]));
-  const entries = Object.entries(cell);
-  if (entries.length === 0) return NO_AXES;
-  const isWhole = shown.length === entries.length;
-  return new Map(
-    entries.map(([key, value], n) => {
-      const part = isWhole ? shown[n] : undefined;
-      return [axisKey(key, part?.key), axisValue(key, value, part?.text)];
-    }),
-  );
+  const values = new Map<string, Value>();
+  if (cell === null) {
+    for (const { key, text } of shown) values.set(key, fromText(text));
+    return values;
+  }
+  const keys = Object.keys(cell);
+  if (keys.length === 0) return NO_AXES;
+  const isWhole = shown.length === keys.length;
+  for (let n = 0; n < keys.length; n++) {
+    const key = keys[n]!;
+    const part = isWhole ? shown[n] : undefined;
+    values.set(axisKey(key, part?.key), axisValue(key, cell[key]!, part?.text));
+  }
+  return values;
 }
 
 interface ShownPart {
@@ -36,17 +40,24 @@ interface ShownPart {
 function shownParts(name: string): readonly ShownPart[] {
   const open = name.indexOf('[');
   if (open === -1 || !name.endsWith(']')) return [];
-  const parts = name.slice(open + 1, -1).split(',');
-  const split = parts.map((part) => ({ part, at: part.indexOf('=') }));
-  if (split.some(({ at }) => at < 1)) return [];
-  return split.map(({ part, at }) => ({ key: part.slice(0, at), text: part.slice(at + 1) }));
+  const parts: ShownPart[] = [];
+  const last = name.length - 1;
+  for (let from = open + 1; from <= last;) {
+    const comma = name.indexOf(',', from);
+    const end = comma === -1 ? last : comma;
+    const equals = name.indexOf('=', from);
+    if (equals <= from || equals >= end) return [];
+    parts.push({ key: name.slice(from, equals), text: name.slice(equals + 1, end) });
+    from = end + 1;
+  }
+  return parts;
 }
 
 const DIGEST = /-[0-9a-f]{8}$/;
 
-/** Cache of shortened keys: every run of a sweep has the same few. */
 /** Maximum of cached keys: those of some sweeps. */
 const KEPT = 256;
+/** Cache of shortened keys: every run of a sweep has the same few. */
 const shortened = new BoundedMap<string, BoundedMap<string, string>>(KEPT);
 
 function axisKey(key: string, shown: string | undefined): string {

@@ -7,7 +7,7 @@ import type { BatchSummary } from '../../store/batch-index.js';
 import { batchOutcomes, type Outcome } from '../../store/batch-outcomes.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { runRemarks, type RunRemarks } from '../../store/remarks/run-remarks.js';
-import { pressKeys } from '../columns/observable-columns.js';
+import { PressKeys } from '../columns/observable-columns.js';
 import { latestBatches } from '../find/find-batch.js';
 import { AxisCounts } from './axis-counts.js';
 import { axisValues } from './axis-values.js';
@@ -85,6 +85,7 @@ class ColumnNames implements CatalogueColumns {
   readonly axes = new Set<string>();
   readonly axes_of = new Map<string, AxisCounts>();
   readonly press = new Set<string>();
+  readonly #pressKeys = new PressKeys(this.press);
   unlisted_press = false;
   readonly motifs = new Set<string>();
   labels: ReadonlySet<string> = new Set();
@@ -97,7 +98,7 @@ class ColumnNames implements CatalogueColumns {
     counts.add(axes);
     for (const key of axes.keys()) this.axes.add(key);
     const press = observables?.press ?? null;
-    for (const key of pressKeys(press)) this.press.add(key);
+    this.#pressKeys.add(press);
     if (press === null && run.ticks_completed > 0) this.unlisted_press = true;
     const motifs = (metrics as { readonly codex_motif_counts?: object } | null)?.codex_motif_counts;
     for (const pattern of Object.keys(motifs ?? {})) this.motifs.add(pattern);

@@ -10,6 +10,8 @@ import { factsOf, type RunFacts } from './run-facts.js';
 
 /** Upper bound of offsets in a segment; a place is the number of its segment times this, plus the offset. */
 const OFFSETS = 2 ** 36;
+/** Bytes of lines whose facts are held after a pass: those of some 14,000 runs, about as large in memory. */
+const HELD = 12 << 20;
 
 /**
  * The facts of all runs as lines in segments: files that are written once and named by their content. It is a
@@ -22,6 +24,8 @@ export class FactsCache implements FactsSource {
   readonly #blocks: BlockCache;
   /** Numbers of all segments that have places. */
   readonly #segments = new PackedTexts();
+  /** Facts of the last pass, which are mostly read again: the first ones, up to HELD. */
+  #held: ReadonlyMap<FactsPlace, RunFacts> = new Map();
 
   constructor(reader: DiskReader) {
     this.#reader = reader;
@@ -32,6 +36,8 @@ export class FactsCache implements FactsSource {
     const reader = this.#reader;
     const ids = reader.packedIds('runs');
     const seen = new Uint8Array(ids.length);
+    const held = new Map<FactsPlace, RunFacts>();
+    let left = HELD;
     const yieldTimer = new YieldTimer();
     for (const segment of factSegments(reader)) {
       const start = this.#segments.add(segment) * OFFSETS;
@@ -41,6 +47,8 @@ export class FactsCache implements FactsSource {
         const facts = readFactLine(textOfLine(line));
         if (facts === undefined) return;
         seen[number] = 1;
+        left -= line.length;
+        if (left >= 0) held.set(start + from, facts);
         use(facts, start + from);
       };
       await pacedSegmentLines(reader, segment, { yieldTimer, use: useLine });
@@ -51,10 +59,11 @@ export class FactsCache implements FactsSource {
       if (record !== undefined) use(factsOf(record), IN_RECORD);
       if (yieldTimer.isDue) await yieldTimer.yield();
     }
+    this.#held = held;
   }
 
   read(id: RunId, place: FactsPlace): RunFacts | undefined {
-    const facts = place === IN_RECORD ? undefined : this.#cached(place);
+    const facts = place === IN_RECORD ? undefined : (this.#held.get(place) ?? this.#cached(place));
     if (facts?.id === id) return facts;
     const record = this.#reader.readableRun(id);
     return record === undefined ? undefined : factsOf(record);

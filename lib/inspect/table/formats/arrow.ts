@@ -1,4 +1,5 @@
 import type { DataType, RecordBatch, Schema } from 'apache-arrow';
+import { arrowBuffers } from './arrow-buffers.js';
 import type { Table } from '../table.js';
 import type { PhysicalType } from './physical-types.js';
 import { typedTable, type PhysicalColumn } from './row-groups.js';
@@ -17,11 +18,9 @@ export async function* arrowPieces(table: Table): AsyncGenerator<Uint8Array, voi
   const fields = table.columns.map(({ name }, n) => new arrow.Field(name, make[types[n]!](), true));
   const schema = new arrow.Schema(fields);
   const batchOf = (group: readonly PhysicalColumn[]): RecordBatch => {
-    const children = group.map((values, n) => {
-      const builder = arrow.makeBuilder({ type: fields[n]!.type, nullValues: [null] });
-      for (const value of values) builder.append(value);
-      return builder.finish().flush();
-    });
+    const children = group.map((values, n) =>
+      arrow.makeData({ type: fields[n]!.type, ...arrowBuffers(types[n]!, values) }),
+    );
     const length = group[0]?.length ?? 0;
     const type = new arrow.Struct(fields);
     return new arrow.RecordBatch(schema, arrow.makeData({ type, length, nullCount: 0, children }));
