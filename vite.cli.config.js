@@ -53,7 +53,8 @@ function partChunks(entries) {
   return (id, build) => {
     needed ??= Object.entries(PARTS).map(([part, files]) => {
       const found = new Set(files.map((file) => resolve(file)));
-      for (const one of found) for (const imported of build.getModuleInfo(one)?.importedIds ?? []) found.add(imported);
+      for (const one of found)
+        for (const imported of build.getModuleInfo(one)?.importedIds ?? []) found.add(imported);
       return { part, found };
     });
     if (starts.has(id)) return null;
