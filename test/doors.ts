@@ -99,7 +99,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'umx/diagnostics.ts',
     'umx/graph-walk.ts',
     'umx/kernel.ts',
-    'umx/ledger-record.ts',
+    'umx/ledger-encoder.ts',
     'umx/records.ts',
   ],
   config: [

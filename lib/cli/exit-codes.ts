@@ -1,6 +1,6 @@
 /**
  * Exit codes of every command (batch contract, section 3): report-error.ts determines that of an error,
- * batch/end-of-batch.ts that of a batch.
+ * batch/batch-exit-code.ts that of a batch.
  */
 export const EXIT = {
   /** Success. */

@@ -53,5 +53,5 @@ export { describeVerdict, recordDiff } from './compare/render-verdict.js';
 export { sharedGolden, sharedGoldens } from './places/shared-goldens.js';
 export { slotOfSubject } from './pending/slot-of-subject.js';
 export { shortJson } from './compare/short-json.js';
-export { capturedRun, goldenComparer } from './compare/stored-run.js';
+export { capturedRun, goldenComparer } from './compare/golden-comparer.js';
 export { isPending, type PendingGolden, type RejectedGolden } from './pending/waiting.js';

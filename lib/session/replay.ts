@@ -6,7 +6,7 @@ import { BlockEncoder } from '../engine/loom/blocks.js';
 import { LoomChain } from '../engine/loom/chain.js';
 import { GraphWalk } from '../engine/umx/graph-walk.js';
 import { UmxKernel } from '../engine/umx/kernel.js';
-import { LedgerEncoder } from '../engine/umx/ledger-record.js';
+import { LedgerEncoder } from '../engine/umx/ledger-encoder.js';
 
 /** A state to replay from: an I-block or a checkpoint. */
 export interface ReplayStart {

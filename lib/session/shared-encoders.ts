@@ -2,7 +2,7 @@ import { Latest } from '../base/derived.js';
 import type { Profile, Topology } from '../engine/inputs.js';
 import { BlockEncoder } from '../engine/loom/blocks.js';
 import { isSmallGraph, type UmxKernel } from '../engine/umx/kernel.js';
-import { LedgerEncoder } from '../engine/umx/ledger-record.js';
+import { LedgerEncoder } from '../engine/umx/ledger-encoder.js';
 
 /*
  * The layout of encoders depends only on the documents: runs of a sweep, which mostly have the same graph as

@@ -5,7 +5,7 @@ import type { LoomChain } from '../engine/loom/chain.js';
 import { LinkChain } from '../engine/loom/link-chain.js';
 import type { UmxKernel } from '../engine/umx/kernel.js';
 import { ledgerEncoder, blockEncoder } from './shared-encoders.js';
-import { LedgerEncoder, putIntArray } from '../engine/umx/ledger-record.js';
+import { LedgerEncoder, putIntArray } from '../engine/umx/ledger-encoder.js';
 import type { RunStreams } from './run-streams.js';
 
 /** Sources and destinations of the records of a tick. */

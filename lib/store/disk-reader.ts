@@ -1,4 +1,4 @@
-import { RunningDigest, sha256, type Digest } from '../base/digest.js';
+import { sha256, type Digest } from '../base/digest.js';
 import { AetherError, errorCode } from '../base/errors.js';
 import { PackedTexts } from '../base/packed-texts.js';
 import type { TreeFiles, TreeName } from '../base/ports.js';
@@ -17,9 +17,6 @@ import type { BatchRecord, RunRecord } from './records.js';
 import type { StoreSegments } from './segments/segmented-tree.js';
 import type { Remark } from './remarks/remark.js';
 import { isOtherKind, onFile, storeError } from './system-error.js';
-
-/** Condition of the bytes of a blob. */
-export type BlobCondition = 'good' | 'missing' | 'corrupt';
 
 /** Lists the names in a directory of the store, ascending. */
 export interface Lister {
@@ -71,24 +68,6 @@ export class DiskReader implements Lister {
   hasBlob(digest: Digest): boolean {
     const path = relative.blob(digest);
     return onFile('look at', path, () => this.files.stat(this.path(path)))?.kind === 'file';
-  }
-
-  /**
-   * Reads the blob in pieces, so that memory does not depend on its size. With the size, truncation is
-   * detected early.
-   */
-  checkBlob(digest: Digest, size?: number): BlobCondition {
-    const path = relative.blob(digest);
-    return onFile('read', path, () => {
-      const entry = this.files.stat(this.path(path));
-      if (entry === undefined) return 'missing';
-      if (entry.kind !== 'file' || (size !== undefined && entry.size !== size)) return 'corrupt';
-      const running = new RunningDigest();
-      this.files.readPieces(this.path(path), (piece) => {
-        running.update(piece);
-      });
-      return running.finish() === digest ? 'good' : 'corrupt';
-    });
   }
 
   /**

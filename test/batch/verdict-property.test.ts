@@ -16,7 +16,7 @@ import { goldenFindings } from '../../lib/batch/report/golden-findings.js';
 import { mergeReports } from '../../lib/batch/report/merge-reports.js';
 import { judgeGoldens, type JudgedGoldens } from '../../lib/batch/verdict/judge-goldens.js';
 import { verdictOf } from '../../lib/batch/verdict/report-verdict.js';
-import { endOf } from '../../lib/cli/batch/end-of-batch.js';
+import { batchExitCode } from '../../lib/cli/batch/batch-exit-code.js';
 import { BatchMetrics } from '../../lib/service/batch-metrics.js';
 import { recordedBatch } from '../../lib/service/batches/recorded-batch.js';
 import { LiveBatch } from '../../lib/service/batches/batch-view.js';
@@ -151,7 +151,7 @@ function sameInReport(report: BatchReport, ok: boolean): void {
   const shown = {
     verdict: verdictOf(report).ok,
     isGood: isGood(report),
-    exit: endOf(verdictOf(report)) === 0,
+    exit: batchExitCode(verdictOf(report)) === 0,
     junit: !/<(failure|error)\b/.test(junitReport(report)),
     tap: !/^not ok/m.test(tapReport(report)),
     annotations: !githubAnnotations(report).includes('::error'),

@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { AetherError } from '../../base/errors.js';
 import type { StopCause } from '../batch-event.js';
 import { isQuick } from './compute-run.js';
-import { executePlanned, isStoreUnusable, type PlannedEnd } from './execute-planned.js';
+import { executePlanned, isStoreUnusable, type PlannedEnd } from './repeat-and-retry.js';
 import { leftOutcome, type RunOutcome } from '../outcome.js';
 import { workOf, type PlannedRun } from '../plan/planned-run.js';
 import type { SupervisedRun, StopReason } from '../../execution/supervised-run.js';

@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../base/code-units.js';
 import { invariant } from '../../base/errors.js';
-import type { PlannedEnd } from './execute-planned.js';
+import type { PlannedEnd } from './repeat-and-retry.js';
 import { unexpected } from '../../execution/expectation.js';
 import { NOTHING_DONE, type RunOutcome } from '../outcome.js';
 import type { EarlierRun, PlannedRun } from '../plan/planned-run.js';

@@ -2,7 +2,7 @@ import { putInt, type ByteWriter } from '../../base/byte-writer.js';
 import { canonicalJson } from '../../base/canonical-json.js';
 import type { Profile, Topology } from '../inputs.js';
 import { piece } from '../json-text.js';
-import { putIntArray } from '../umx/ledger-record.js';
+import { putIntArray } from '../umx/ledger-encoder.js';
 
 /**
  * Writes Loom blocks as canonical JSON. The link form of a block is the same record with one or two more

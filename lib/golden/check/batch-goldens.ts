@@ -11,7 +11,7 @@ import type { GoldenComparer } from '../compare/golden-difference.js';
 import { goldenDirectory } from '../places/golden-directory.js';
 import type { NotJudged } from './not-judged.js';
 import { projectReferences, type AskedElsewhere } from '../places/project-references.js';
-import { capturedRun, goldenComparer } from '../compare/stored-run.js';
+import { capturedRun, goldenComparer } from '../compare/golden-comparer.js';
 
 /** Options for comparing the runs of a batch with their goldens. */
 export interface BatchGoldensOptions extends Omit<

@@ -32,7 +32,7 @@ export interface GoldenDifference {
   readonly engine: { readonly a: string; readonly b: string } | null;
 }
 
-/** Locates the difference of a run from its golden. */
+/** Locates the difference of a run from its golden; goldenComparer makes it, inspect/diff/divergence-search.ts searches. */
 export type GoldenComparer = (
   golden: GoldenRun,
   run: Pick<CapturedRun, 'record'>,

@@ -1,3 +1,4 @@
+import { checkBlob } from '../check-blob.js';
 import { sha256, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { TreeFiles } from '../../base/ports.js';
@@ -105,7 +106,7 @@ export class BlobPlacer {
     const entry = this.#files.stat(path);
     if (entry === undefined) return 'missing';
     if (this.#verified.knows(digest, entry) && entry.size === size) return 'good';
-    const condition = this.#reader.checkBlob(digest, size);
+    const condition = checkBlob(this.#reader, digest, size);
     if (condition === 'good') {
       await this.#files.sync(path);
       this.#touched.add(relative.blobFan(digest));

@@ -1,3 +1,4 @@
+import { checkBlob } from '../check-blob.js';
 import { sha256, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { DiskStore } from '../disk-store.js';
@@ -42,7 +43,7 @@ export async function repairBlob(store: DiskStore, digest: Digest, bytes: Uint8A
 /** An unreadable blob counts as broken: the new bytes are right. */
 function isGood({ reader }: DiskStore, digest: Digest, size: number): boolean {
   try {
-    return reader.checkBlob(digest, size) === 'good';
+    return checkBlob(reader, digest, size) === 'good';
   } catch (error) {
     if (isUnreadable(error)) return false;
     throw error;

@@ -1,6 +1,7 @@
+import { checkBlob, type BlobCondition } from '../check-blob.js';
 import { RunningDigest, sha256, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
-import type { BlobCondition, DiskReader, Lister } from '../disk-reader.js';
+import type { DiskReader, Lister } from '../disk-reader.js';
 import { relative } from '../layout.js';
 import { YieldTimer } from '../../platform/yield-timer.js';
 import type { ArtefactEntry } from '../records.js';
@@ -62,7 +63,7 @@ export class BlobVerifier {
   async blob(digest: Digest, size?: number): Promise<BlobFinding> {
     const known = this.#conditions.get(digest);
     if (known !== undefined) return known;
-    const condition = this.#tryRead(() => this.#reader.checkBlob(digest, size));
+    const condition = this.#tryRead(() => checkBlob(this.#reader, digest, size));
     const found = size ?? this.#tryRead(() => blobSize(this.#reader, digest));
     this.#settle(digest, condition, typeof found === 'number' ? found : 0);
     if (this.#yieldTimer.isDue) await this.#yieldTimer.yield();

@@ -14,7 +14,7 @@ import { latestBatchOf, type BatchSide } from '../../../inspect/batch-diff/index
 import type { ArtefactStore } from '../../../store/port.js';
 import { batchReporters, type BatchReporters } from './batch-reporters.js';
 import { batchSide } from '../../batch/batch-side.js';
-import { endOf } from '../../batch/end-of-batch.js';
+import { batchExitCode } from '../../batch/batch-exit-code.js';
 import { claimReports, clearOldReports } from '../../batch/claim-reports.js';
 import { onThisMachine } from '../../batch/on-this-machine.js';
 import { readReport, reportFile } from '../../batch/read-report.js';
@@ -214,7 +214,7 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
     throwBug(ended.goldens);
     return ended.verdict;
   });
-  const code = endOf(verdict);
+  const code = batchExitCode(verdict);
   // A signal after the verdict does not change it, but the exit code must stop the caller.
   return code === EXIT.store || !interruption.came ? code : EXIT.interrupted;
 }

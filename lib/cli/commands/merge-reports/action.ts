@@ -5,7 +5,7 @@ import { verdictOf } from '../../../batch/verdict/report-verdict.js';
 import { SummaryReport } from '../../../batch/report/summary-report.js';
 import type { CommandContext } from '../../command-context.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { endOf } from '../../batch/end-of-batch.js';
+import { batchExitCode } from '../../batch/batch-exit-code.js';
 import { claimReports, clearOldReports } from '../../batch/claim-reports.js';
 import { readReport, reportFile } from '../../batch/read-report.js';
 import { checkOutputs, isDocumentOut, makeOutput } from '../../batch/report-outputs.js';
@@ -42,5 +42,5 @@ export async function mergeReportFiles(args: MergeArguments, context: CommandCon
   clearOldReports(args.output);
   makeOutput(args);
   await writeReports(report, args, context);
-  return endOf(verdict);
+  return batchExitCode(verdict);
 }

@@ -21,7 +21,7 @@ import { NO_LIMITS, onThisMachine, UNWATCHED } from '../../batch/on-this-machine
 import { inProcess } from '../../worker/executor-for.js';
 import { logPlaces } from '../../worker/log-destination.js';
 import { type ExitCode } from '../../exit-codes.js';
-import { endOf } from '../../batch/end-of-batch.js';
+import { batchExitCode } from '../../batch/batch-exit-code.js';
 import { endAtOnce, Interruption } from '../../interruption.js';
 import { liveArea } from '../../live-area.js';
 import { loadScenarios, type LoadedScenarios } from '../../scenarios/load-scenarios.js';
@@ -203,7 +203,7 @@ async function show(
   }
   if (!ok) terminal.err(`${failureLines(outcome!, terminal.errColors).join('\n')}\n`);
   else if (!verdict.ok) terminal.err(`${verdictLines(verdict, terminal.errColors).join('\n')}\n`);
-  return endOf(verdict);
+  return batchExitCode(verdict);
 }
 
 /** Difference of a run from that of the previous batch. */

@@ -1,7 +1,7 @@
 import type { Table } from '../table.js';
 import { jsonArray, jsonLines } from './json.js';
 import { markdownLines } from './markdown.js';
-import { separatedLines } from './separated.js';
+import { separatedLines } from './csv.js';
 
 /** Formats of a table as bytes. */
 export const TABLE_FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'markdown', 'parquet', 'arrow'] as const;
