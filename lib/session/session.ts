@@ -6,7 +6,7 @@ import { SignatureLibrary } from '../engine/codex/signature-library.js';
 import { entriesByTick } from '../engine/gate/pfna-ref.js';
 import { policySetHash } from '../engine/governance/policy-set.js';
 import type { PfnaEntry, RunInputs, SlpEvent } from '../engine/inputs.js';
-import { LoomChain } from '../engine/loom/chain.js';
+import { LoomChain } from '../engine/loom/chain-value.js';
 import { Press, type ClosedWindow } from '../engine/press/press.js';
 import { diagnose } from '../engine/umx/diagnostics.js';
 import { GraphWalk } from '../engine/umx/graph-walk.js';

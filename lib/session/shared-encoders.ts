@@ -1,6 +1,6 @@
 import { Latest } from '../base/derived.js';
 import type { Profile, Topology } from '../engine/inputs.js';
-import { BlockEncoder } from '../engine/loom/blocks.js';
+import { BlockEncoder } from '../engine/loom/block-encoder.js';
 import { isSmallGraph, type UmxKernel } from '../engine/umx/kernel.js';
 import { LedgerEncoder } from '../engine/umx/ledger-encoder.js';
 

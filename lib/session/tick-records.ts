@@ -1,8 +1,8 @@
 import { sha256, type Digest } from '../base/digest.js';
 import type { RunInputs, Topology } from '../engine/inputs.js';
-import { BlockEncoder } from '../engine/loom/blocks.js';
-import type { LoomChain } from '../engine/loom/chain.js';
-import { LinkChain } from '../engine/loom/link-chain.js';
+import { BlockEncoder } from '../engine/loom/block-encoder.js';
+import type { LoomChain } from '../engine/loom/chain-value.js';
+import { HashChain } from '../engine/loom/hash-chain.js';
 import type { UmxKernel } from '../engine/umx/kernel.js';
 import { ledgerEncoder, blockEncoder } from './shared-encoders.js';
 import { LedgerEncoder, putIntArray } from '../engine/umx/ledger-encoder.js';
@@ -23,7 +23,7 @@ export class TickRecords {
   readonly #parts: TickRecordParts;
   #ledger: LedgerEncoder;
   #blocks: BlockEncoder;
-  readonly #links = new LinkChain();
+  readonly #links = new HashChain();
   #iBlocks = 0;
 
   constructor(parts: TickRecordParts) {

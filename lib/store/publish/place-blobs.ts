@@ -1,4 +1,4 @@
-import { checkBlob } from '../check-blob.js';
+import { checkBlob } from '../upkeep/verify-blobs.js';
 import { sha256, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { TreeFiles } from '../../base/ports.js';

@@ -7,7 +7,13 @@ import { nextTurn, YieldTimer } from '../../platform/yield-timer.js';
 import { pinnedRuns } from './pins.js';
 import { mergeDying, removeDead } from './sweep-segments.js';
 import { removeRuns, writeOwedRefs, type OwedRef } from './remove-runs.js';
-import { expiredRuns, goldenRuns, retainedRun, type RetainedRun, type RetentionRules } from './retention.js';
+import {
+  expiredRuns,
+  goldenRuns,
+  retainedRun,
+  type RetainedRun,
+  type RetentionRules,
+} from './expired-runs.js';
 import type { RunRecord } from '../records.js';
 import { onFile } from '../system-error.js';
 import { blobFiles, blobSize } from './walk-tree.js';

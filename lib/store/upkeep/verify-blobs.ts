@@ -1,4 +1,3 @@
-import { checkBlob, type BlobCondition } from '../check-blob.js';
 import { RunningDigest, sha256, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { DiskReader, Lister } from '../disk-reader.js';
@@ -13,6 +12,9 @@ export interface VerifyProgress {
   readonly blobs: number;
   readonly bytes: number;
 }
+
+/** Condition of the bytes of a blob. */
+type BlobCondition = 'good' | 'missing' | 'corrupt';
 
 /** Finding of verify for a blob: its condition, or that it may not be read. */
 export type BlobFinding = BlobCondition | 'unreadable';
@@ -128,4 +130,24 @@ export class BlobVerifier {
     this.#bytes += size;
     this.#onProgress(this.progress);
   }
+}
+
+/**
+ * Compares a blob with its digest. It is read in pieces, so that memory does not depend on its size; with the
+ * size, truncation is detected early.
+ *
+ * @throws AetherError STORE_*
+ */
+export function checkBlob(reader: DiskReader, digest: Digest, size?: number): BlobCondition {
+  const path = relative.blob(digest);
+  return onFile('read', path, () => {
+    const entry = reader.files.stat(reader.path(path));
+    if (entry === undefined) return 'missing';
+    if (entry.kind !== 'file' || (size !== undefined && entry.size !== size)) return 'corrupt';
+    const running = new RunningDigest();
+    reader.files.readPieces(reader.path(path), (piece) => {
+      running.update(piece);
+    });
+    return running.finish() === digest ? 'good' : 'corrupt';
+  });
 }

@@ -1,7 +1,7 @@
 import type { ByteWriter } from '../../base/byte-writer.js';
 import { borrowWriter, returnWriter } from '../../base/writer-pool.js';
 import { sha256, type Digest } from '../../base/digest.js';
-import type { BlockEncoder, IBlockValues } from './blocks.js';
+import type { BlockEncoder, IBlockValues } from './block-encoder.js';
 import { merkleRoot } from './merkle.js';
 
 /** Link of an I-block. */
@@ -11,7 +11,7 @@ export interface ILink {
 }
 
 /** The tamper-evidence chain over P- and I-blocks (section 4.3); holds the links since the last I-block. */
-export class LinkChain {
+export class HashChain {
   /** Buffer for links; kept only if it has grown large. */
   #scratch: ByteWriter | undefined;
   #leaves: Digest[] = [];

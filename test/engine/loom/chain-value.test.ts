@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Profile } from '../../../lib/engine/inputs.js';
-import { firstPrimes } from '../../../lib/engine/loom/chain.js';
+import { firstPrimes } from '../../../lib/engine/loom/chain-value.js';
 import { collectRun, records } from '../../session/collect-run.js';
 import { toyRun, type ToyRun } from '../toy-run.js';
 
