@@ -15,7 +15,7 @@ import { PROGRAMS } from '../programs.js';
 import { collectRun, records } from '../session/collect-run.js';
 import { OBSERVED } from '../store/sample-observables.js';
 import { sampleRun } from '../store/sample-run.js';
-import { runCli, shown, type Report } from './measure.js';
+import { median, runCli, shown, type Report } from './measure.js';
 import { runId } from '../ids.js';
 
 export async function benchAnalysis(report: Report): Promise<void> {
@@ -52,6 +52,9 @@ async function writeStore(root: string, count: number): Promise<void> {
   await store.close();
 }
 
+/** Rounds of a table, of which the median is reported. */
+const ROUNDS = 3;
+
 /** A heap that only just fits, so that memory that is not collected shows. */
 const SMALL_HEAP = ['--max-old-space-size=32', '--max-semi-space-size=1'];
 
@@ -61,7 +64,9 @@ async function benchTable(report: Report, count: number): Promise<void> {
     await writeStore(join(root, 's'), count);
     for (const format of ['csv', 'parquet', 'arrow']) {
       const call = ['table', '--store', join(root, 's'), '--replace', '-o', join(root, `t.${format}`)];
-      const { ms, peak } = measured(call);
+      const rounds = Array.from({ length: ROUNDS }, () => measured(call));
+      const ms = median(rounds.map((round) => round.ms));
+      const peak = median(rounds.map((round) => round.peak));
       const small = measured(call, false, SMALL_HEAP).peak;
       report(
         `table of ${shown(count, 0)} runs, ${format}: ${shown(ms / 1000)} s, peak ${shown(peak / 1024, 0)} MiB, ${shown(small / 1024, 0)} MiB in a heap of 32 MiB`,
@@ -132,12 +137,14 @@ function benchObserver(report: Report): void {
   }
 }
 
-/** Milliseconds of one call; the first half warms up. */
+/** Milliseconds of one call, the median of some laps; the first one warms up. */
 function lap(rounds: number, call: () => void): number {
-  for (let n = 0; n < rounds; n++) call();
-  const from = performance.now();
-  for (let n = 0; n < rounds; n++) call();
-  return (performance.now() - from) / rounds;
+  const laps = Array.from({ length: 6 }, () => {
+    const from = performance.now();
+    for (let n = 0; n < rounds; n++) call();
+    return (performance.now() - from) / rounds;
+  });
+  return median(laps.slice(1));
 }
 
 /** Wall milliseconds and peak kibibytes of one call. */
