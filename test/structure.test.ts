@@ -253,7 +253,7 @@ void t.test('base/, engine/ and session/ do not depend on clock, randomness, loc
  */
 const WALL_ARITHMETIC = [
   'lib/platform/tree-files.ts',
-  'lib/store/records.ts',
+  'lib/store/record-types.ts',
   'lib/store/since.ts',
   'lib/ui/parts/numbers.ts',
 ];
@@ -261,7 +261,7 @@ const WALL_ARITHMETIC = [
 void t.test('durations and limits are measured by the monotonic clock', (t) => {
   const calculating = files.filter(({ wallArithmetic }) => wallArithmetic.length > 0);
   t.ok(
-    calculating.some(({ path }) => path === 'lib/store/records.ts'),
+    calculating.some(({ path }) => path === 'lib/store/record-types.ts'),
     'the test finds readings of the wall clock',
   );
   const astray = calculating

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../store/records.js';
+import type { RunRecord } from '../store/record-types.js';
 
 /** One way to execute a selection. Nothing in it may change a byte of a result. */
 export interface AuditRound {

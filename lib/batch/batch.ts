@@ -5,7 +5,7 @@ import { AetherError } from '../base/errors.js';
 import { Stopwatch } from '../base/stopwatch.js';
 import type { BatchVerdict, RunCounts } from '../store/batch-verdict.js';
 import type { Reliance } from '../store/port.js';
-import type { BatchRecord } from '../store/records.js';
+import type { BatchRecord } from '../store/record-types.js';
 import { batchMetrics, isFailure, type BatchMetrics } from './batch-metrics.js';
 import type { BatchSummary, StopCause } from './batch-event.js';
 import type { RunOutcome } from './outcome.js';

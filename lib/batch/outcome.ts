@@ -1,6 +1,6 @@
 import type { Digest } from '../base/digest.js';
 import type { RunId } from '../base/run-id.js';
-import type { RunFailure, RunState } from '../store/records.js';
+import type { RunFailure, RunState } from '../store/record-types.js';
 import { unexpected } from '../execution/expectation.js';
 import type { PlannedRun } from './plan/planned-run.js';
 

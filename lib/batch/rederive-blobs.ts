@@ -2,7 +2,7 @@ import { sha256, type Digest } from '../base/digest.js';
 import { YieldTimer } from '../platform/yield-timer.js';
 import type { RunInputs } from '../engine/inputs.js';
 import type { BlobStager } from '../store/port.js';
-import type { RunRecord } from '../store/records.js';
+import type { RunRecord } from '../store/record-types.js';
 import { ControlBlock } from '../execution/control-block.js';
 import { RunExecution } from '../execution/run-execution.js';
 

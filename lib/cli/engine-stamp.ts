@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ENGINE_VERSION } from '../session/input-key.js';
-import type { EngineStamp } from '../store/records.js';
+import type { EngineStamp } from '../store/record-types.js';
 
 /** The package.json in the nearest directory above this file. */
 export function packageVersion(): string {

@@ -9,7 +9,7 @@ import {
   type RunSink,
 } from '../session/records.js';
 import type { BlobStager, StagedBlob } from '../store/port.js';
-import type { ArtefactEntry, ChunkEntry } from '../store/records.js';
+import type { ArtefactEntry, ChunkEntry } from '../store/record-types.js';
 
 export interface CollectedArtefacts {
   /** In ARTEFACT_KINDS order. */

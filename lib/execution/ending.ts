@@ -1,5 +1,5 @@
 import type { AetherError } from '../base/errors.js';
-import type { RunFailure, RunState } from '../store/records.js';
+import type { RunFailure, RunState } from '../store/record-types.js';
 import { NOTHING_MADE, type RunJobResult } from './run-job.js';
 import type { StopReason, SupervisedRun } from './supervised-run.js';
 

@@ -1,5 +1,5 @@
 import type { Digest } from '../base/digest.js';
-import type { RunFailure, RunState } from '../store/records.js';
+import type { RunFailure, RunState } from '../store/record-types.js';
 
 /** Expected end of a scenario. */
 export type Expectation = 'completed' | { readonly fault: string };

@@ -1,5 +1,5 @@
 import type { ArtefactStore, Reliance } from '../store/port.js';
-import type { RunRecord } from '../store/records.js';
+import type { RunRecord } from '../store/record-types.js';
 import type { RunJobResult } from './run-job.js';
 
 /**

@@ -5,7 +5,7 @@ import type { RunId } from '../base/run-id.js';
 import type { LoggingConfig, RunInputs } from '../engine/inputs.js';
 import { Session, type SessionView } from '../session/session.js';
 import type { BlobStager, StagedBlob } from '../store/port.js';
-import type { RunFailure } from '../store/records.js';
+import type { RunFailure } from '../store/record-types.js';
 import type { RunEventSink } from '../telemetry/events.js';
 import { jsonLog } from '../telemetry/json-log.js';
 import { ArtefactCollector } from './collect-artefacts.js';

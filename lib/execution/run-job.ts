@@ -3,7 +3,7 @@ import type { Digest } from '../base/digest.js';
 import type { StagedBlob, StagerSpec } from '../store/port.js';
 import type { ControlMemory } from './control-block.js';
 import type { JobInputs } from './job-inputs.js';
-import { NO_RESULT, type ArtefactEntry, type RunFailure } from '../store/records.js';
+import { NO_RESULT, type ArtefactEntry, type RunFailure } from '../store/record-types.js';
 import type { RunObservables } from '../base/observables.js';
 import type { RunId } from '../base/run-id.js';
 

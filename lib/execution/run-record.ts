@@ -1,5 +1,5 @@
 import type { RunId } from '../base/run-id.js';
-import type { EngineStamp, RunRecord } from '../store/records.js';
+import type { EngineStamp, RunRecord } from '../store/record-types.js';
 import type { RunJobResult } from './run-job.js';
 import type { Ending } from './ending.js';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/ports.js';
-import type { RunFailure } from '../store/records.js';
+import type { RunFailure } from '../store/record-types.js';
 import { ControlBlock } from './control-block.js';
 
 /** Reason of a stop: a request, its time limit, the time limit of its batch, or the end of the service. */

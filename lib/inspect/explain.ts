@@ -3,7 +3,7 @@ import type { RunInputs } from '../engine/inputs.js';
 import { ENGINE_VERSION, inputKey } from '../session/input-key.js';
 import { LastRuns } from '../store/last-runs.js';
 import type { ArtefactReader } from '../store/port.js';
-import type { RunRecord, RunState } from '../store/records.js';
+import type { RunRecord, RunState } from '../store/record-types.js';
 import { inputDifferences, type InputDifference } from './diff/input-differences.js';
 import { RunArtefacts } from './artefacts/run-artefacts.js';
 

@@ -7,7 +7,7 @@ import type { RunInputs } from '../engine/inputs.js';
 import type { ULedgerEntry } from '../engine/uledger/records.js';
 import { ARTEFACT_KINDS, isJsonKind, type ArtefactKind } from '../session/records.js';
 import { ENGINE_VERSION } from '../session/input-key.js';
-import type { ArtefactEntry, RunRecord } from '../store/records.js';
+import type { ArtefactEntry, RunRecord } from '../store/record-types.js';
 import { causalRank } from './diff/causal-order.js';
 import { wrongObservables, type WrongObservable } from './verify/wrong-observables.js';
 import { derivedSource } from './artefacts/derived-source.js';

@@ -7,7 +7,7 @@ import {
   type RunFailure,
   type RunRecord,
   type RunState,
-} from '../store/records.js';
+} from '../store/record-types.js';
 
 /** The description of a run without opening its artefacts. */
 export interface RunSummary {

@@ -9,7 +9,7 @@ import type { AppliedEvent, ChainLink } from '../session/record-schemas.js';
 import { LAYERS, type Layer, type RunInputs, type RunWindow, type Topology } from '../engine/inputs.js';
 import type { ArtefactRecords } from '../session/artefact-records.js';
 import { ARTEFACT_KINDS, type ArtefactKind } from '../session/records.js';
-import type { RunRecord } from '../store/records.js';
+import type { RunRecord } from '../store/record-types.js';
 import { AeonView } from './aeon.js';
 import { artefactBytes } from './artefacts/artefact-source.js';
 import { graphAt } from './graph-at.js';

@@ -4,7 +4,7 @@ import type { BatchSummary } from '../store/batch-index.js';
 import type { DiskStore } from '../store/disk-store.js';
 import type { FactsSource } from '../store/facts/facts-source.js';
 import type { ArtefactReader } from '../store/port.js';
-import type { BatchRecord, RunRecord } from '../store/records.js';
+import type { BatchRecord, RunRecord } from '../store/record-types.js';
 import type { Remark } from '../store/remarks/remark.js';
 import type { RunSummary } from '../store/run-index.js';
 import { findBatch } from './find/find-batch.js';

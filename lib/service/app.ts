@@ -9,7 +9,7 @@ import type { Operation } from './http/operation.js';
 import { Refusal } from './refusal.js';
 import { HttpRefusal } from './http/problems.js';
 import { sendBytes, sendJson, sendRefusal } from './http/replies.js';
-import { RequestChecker } from './http/request-checks.js';
+import { RequestChecker } from './http/validate-request.js';
 import type { ServiceMetrics } from './metrics.js';
 import { shownText } from './shown-text.js';
 import type { SystemLog } from './system-log.js';

@@ -2,7 +2,7 @@ import type { Clock } from '../base/ports.js';
 import type { RunId } from '../base/run-id.js';
 import type { RunBudget } from '../batch/index.js';
 import type { ArtefactStore } from '../store/port.js';
-import type { EngineStamp } from '../store/records.js';
+import type { EngineStamp } from '../store/record-types.js';
 import type { BatchSupervisor } from './batches/batch-supervisor.js';
 import type { DiagnosticsRunner } from './diagnostics/diagnostics-runner.js';
 import type { GoldenService } from './goldens/golden-service.js';

@@ -5,7 +5,7 @@ import type { Executor } from '../execution/executor.js';
 import type { DocumentPlaces } from '../config/document-library.js';
 import type { ScenarioList } from '../config/index.js';
 import type { ArtefactStore, BlobStager } from '../store/port.js';
-import type { EngineStamp } from '../store/records.js';
+import type { EngineStamp } from '../store/record-types.js';
 import type { DocumentReader } from './documents/document-reader.js';
 import type { GoldenService, AuditRunner } from './goldens/golden-service.js';
 import type { TaskReader } from './reading/task-reader.js';

@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../base/code-units.js';
 import { sealRecord } from './record-file.js';
-import type { RunRecord } from './records.js';
+import type { RunRecord } from './record-types.js';
 
 /** The fields of a record that determine its order of arrival in the store. */
 export interface Arrived {

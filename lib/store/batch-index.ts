@@ -1,7 +1,7 @@
 import type { DiskReader } from './disk-reader.js';
 import type { ArtefactReader } from './port.js';
 import { RecordIndex } from './record-index.js';
-import type { BatchRecord } from './records.js';
+import type { BatchRecord } from './record-types.js';
 import { unlessDamaged } from './unless-damaged.js';
 
 type OutcomeState = BatchRecord['outcomes'][number]['state'];

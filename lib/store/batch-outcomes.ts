@@ -1,6 +1,6 @@
 import { YieldTimer } from '../platform/yield-timer.js';
 import type { ArtefactReader } from './port.js';
-import type { BatchRecord } from './records.js';
+import type { BatchRecord } from './record-types.js';
 
 export type Outcome = BatchRecord['outcomes'][number];
 

@@ -13,7 +13,7 @@ import {
   type RefSpace,
 } from './layout.js';
 import { parseBatchFile, parseRefFile, parseRemarkFile, parseRunFile, matchedSeal } from './record-file.js';
-import type { BatchRecord, RunRecord } from './records.js';
+import type { BatchRecord, RunRecord } from './record-types.js';
 import type { StoreSegments } from './segments/segmented-tree.js';
 import type { Remark } from './remarks/remark.js';
 import { isOtherKind, onFile, storeError } from './system-error.js';

@@ -26,7 +26,7 @@ import { PublishJob, tempsOf } from './publish/publish-job.js';
 import { GROUP_LIMITS, PublishQueue } from './publish/publish-queue.js';
 import { sealRecord } from './record-file.js';
 import { RecordedAnswers } from './recorded-answers.js';
-import type { BatchRecord, RunRecord } from './records.js';
+import type { BatchRecord, RunRecord } from './record-types.js';
 import { DiskRuns } from './disk-runs.js';
 import { indexed, type RunSummary } from './run-index.js';
 import type { RunList } from './run-list.js';

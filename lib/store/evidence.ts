@@ -1,4 +1,4 @@
-import type { ArtefactEntry, RunRecord } from './records.js';
+import type { ArtefactEntry, RunRecord } from './record-types.js';
 
 /**
  * Bytes of the artefacts of a run; undefined if they are not stored, missing or damaged. Missing and damaged

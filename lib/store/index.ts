@@ -24,7 +24,7 @@ export { factsOf, type RunFacts } from './facts/run-facts.js';
 export { pinnedRuns, pinRun, unpinRun } from './upkeep/pins.js';
 export type { ArtefactReader, ArtefactStore, BlobStager, Reliance, StagedBlob } from './port.js';
 export { BATCH_RECORD, RUN_RECORD } from './record-schemas.js';
-export * from './records.js';
+export * from './record-types.js';
 export { REMARK, type Remark } from './remarks/remark.js';
 export { NO_REMARKS, runRemarks } from './remarks/run-remarks.js';
 export { packStore, unpackStore, type PackReport } from './upkeep/pack-store.js';

@@ -6,7 +6,7 @@ import { listBatches, type BatchSummary } from './batch-index.js';
 import { batchOutcomes } from './batch-outcomes.js';
 import { isStoreName } from './layout.js';
 import type { ArtefactReader } from './port.js';
-import type { RunRecord } from './records.js';
+import type { RunRecord } from './record-types.js';
 import { runsFromLatest } from './run-list.js';
 import { unlessDamaged } from './unless-damaged.js';
 

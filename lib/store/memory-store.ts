@@ -9,7 +9,7 @@ import type { ArtefactStore, Publication, Reliance, StagedBlob, StagerSpec } fro
 import { firstArrival } from './publish/stamp-arrivals.js';
 import { storedBlobs } from './publish/publish-job.js';
 import { parseBatchFile, parseRemarkFile, parseRunFile, sealRecord } from './record-file.js';
-import type { BatchRecord, RunRecord } from './records.js';
+import type { BatchRecord, RunRecord } from './record-types.js';
 import type { NewRemark, Remark } from './remarks/remark.js';
 import { takesKey, takesName } from './ref-claims.js';
 import { summarise, type RunSummary } from './run-index.js';

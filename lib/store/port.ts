@@ -1,6 +1,6 @@
 import type { Digest } from '../base/digest.js';
 import type { RunId } from '../base/run-id.js';
-import type { BatchRecord, RunRecord } from './records.js';
+import type { BatchRecord, RunRecord } from './record-types.js';
 import type { NewRemark, Remark } from './remarks/remark.js';
 
 /**

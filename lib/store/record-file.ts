@@ -2,7 +2,7 @@ import { RunningDigest, sha256, type Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { parseRunId, type RunId } from '../base/run-id.js';
 import { wrongField } from './record-schemas.js';
-import type { BatchRecord, RunRecord } from './records.js';
+import type { BatchRecord, RunRecord } from './record-types.js';
 import { wrongRemarkField, type Remark } from './remarks/remark.js';
 
 const SEAL = ',"checksum":"';

@@ -1,7 +1,7 @@
 import type { Digest } from '../base/digest.js';
 import type { RunId } from '../base/run-id.js';
 import type { DiskReader } from './disk-reader.js';
-import type { RunRecord } from './records.js';
+import type { RunRecord } from './record-types.js';
 import type { IndexedRun } from './run-index.js';
 import { refClaim, refHeirs } from './ref-claims.js';
 import type { DiskRuns } from './disk-runs.js';

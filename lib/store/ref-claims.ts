@@ -2,7 +2,7 @@ import type { Digest } from '../base/digest.js';
 import type { RunId } from '../base/run-id.js';
 import { arrivalOf, byArrival, type Arrival } from './arrival.js';
 import type { Publication } from './port.js';
-import type { RunRecord } from './records.js';
+import type { RunRecord } from './record-types.js';
 
 /**
  * The fields that decide which run a ref may name: refs/keys a run that answers for its inputs,

@@ -3,7 +3,7 @@ import type { RunId } from '../base/run-id.js';
 import { withArrival } from './arrival.js';
 import type { ArtefactReader } from './port.js';
 import { sealIn } from './record-file.js';
-import type { RunRecord, RunState } from './records.js';
+import type { RunRecord, RunState } from './record-types.js';
 import { unlessDamaged } from './unless-damaged.js';
 
 /** Fields of a run in a list of runs. */

@@ -2,7 +2,7 @@ import type { Digest } from '../base/digest.js';
 import type { DiskReader } from './disk-reader.js';
 import type { ArtefactReader } from './port.js';
 import type { DiskRuns } from './disk-runs.js';
-import type { RunRecord } from './records.js';
+import type { RunRecord } from './record-types.js';
 import { sealDigits } from './run-index.js';
 
 /** The data that a plan needs of the run that answers for an input key. */

@@ -7,7 +7,7 @@ import { nodePlatform } from '../../lib/platform/index.js';
 import { openDiskStore } from '../../lib/store/index.js';
 import { relative } from '../../lib/store/layout.js';
 import { sealRecord } from '../../lib/store/record-file.js';
-import type { RunRecord } from '../../lib/store/records.js';
+import type { RunRecord } from '../../lib/store/record-types.js';
 import { SegmentDraft } from '../../lib/store/segments/segment-format.js';
 import { PROGRAMS } from '../programs.js';
 import { startService } from '../service/service-process.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import t from 'tap';
-import { NO_RESULT } from '../../lib/store/records.js';
+import { NO_RESULT } from '../../lib/store/record-types.js';
 import { nodePlatform } from '../../lib/platform/index.js';
 import { openDiskStore, openStager } from '../../lib/store/index.js';
 import { sampleRun } from '../store/sample-run.js';

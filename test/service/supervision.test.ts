@@ -16,7 +16,7 @@ import type {
   Series,
 } from '../../lib/service/wire/index.js';
 import { MemoryStore, openDiskStore, verifyStore, type ArtefactStore } from '../../lib/store/index.js';
-import type { RunRecord } from '../../lib/store/records.js';
+import type { RunRecord } from '../../lib/store/record-types.js';
 import { ApiClient, until } from './api-client.js';
 import { changedStore } from './changed-store.js';
 import { MANIFEST, writeDocuments } from './service-documents.js';

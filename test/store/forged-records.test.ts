@@ -3,7 +3,7 @@ import { sha256, type Digest } from '../../lib/base/digest.js';
 import { sumsText, type ExportMember } from '../../lib/store/archive/export-run.js';
 import { importRun, MemoryStore, openStager, type ArchiveSource } from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
-import { NO_RESULT, type RunRecord } from '../../lib/store/records.js';
+import { NO_RESULT, type RunRecord } from '../../lib/store/record-types.js';
 import { exported } from './exported-run.js';
 
 const { made } = await exported({ id: 'r1' });

@@ -7,7 +7,7 @@ import type { RunId } from '../../base/run-id.js';
 import { newRunId } from '../../execution/new-id.js';
 import { StagingError } from '../../execution/run-execution.js';
 import { endingOf, lostExecution, type EndedExecution } from '../../execution/ending.js';
-import type { RunFailure } from '../../store/records.js';
+import type { RunFailure } from '../../store/record-types.js';
 import type { Execution } from '../../execution/run-record.js';
 import { STALL_MS, SupervisedRun } from '../../execution/supervised-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';

@@ -11,7 +11,7 @@ import { NOTHING_MADE } from '../../execution/run-job.js';
 import { runRecord } from '../../execution/run-record.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 import type { Reliance } from '../../store/port.js';
-import type { RunFailure } from '../../store/records.js';
+import type { RunFailure } from '../../store/record-types.js';
 
 /** Result of executing a planned run. */
 export interface PlannedEnd {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/ports.js';
 import type { ArtefactStore } from '../../store/port.js';
-import type { EngineStamp } from '../../store/records.js';
+import type { EngineStamp } from '../../store/record-types.js';
 import type { BatchEventSink } from '../batch-event.js';
 import type { Executor } from '../../execution/executor.js';
 import type { SupervisedRun } from '../../execution/supervised-run.js';

@@ -1,6 +1,6 @@
 import type { RunInputs } from '../../engine/inputs.js';
 import { COMPACT_KINDS } from '../../session/records.js';
-import { durationOf, type RunRecord } from '../../store/records.js';
+import { durationOf, type RunRecord } from '../../store/record-types.js';
 import type { RunForecast } from './planned-run.js';
 
 /** Nanoseconds per tick and per node or edge, measured on a slow machine; only the proportions matter. */

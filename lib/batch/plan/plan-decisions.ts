@@ -3,7 +3,7 @@ import type { ManifestScenario } from '../../config/index.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { standingFor, type Standing } from '../../store/standing.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import { forecast, guessed, measuredMs } from './forecast.js';
 import { unexpected } from '../../execution/expectation.js';
 import type { KeyedCell } from '../key/key-cells.js';

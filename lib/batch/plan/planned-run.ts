@@ -1,7 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Digest } from '../../base/digest.js';
 import type { ConfigRunId, RunId } from '../../base/run-id.js';
-import type { RunFailure, RunState } from '../../store/records.js';
+import type { RunFailure, RunState } from '../../store/record-types.js';
 import type { Expectation } from '../../execution/expectation.js';
 import type { JobInputs } from '../../execution/job-inputs.js';
 

@@ -1,7 +1,7 @@
 import { scenarioOfName } from '../../base/run-name.js';
 import { UPDATE_MODES } from '../../golden/check/update-mode.js';
 import { ARTEFACT_KINDS } from '../../session/records.js';
-import { RUN_STATES } from '../../store/records.js';
+import { RUN_STATES } from '../../store/record-types.js';
 import { DOCUMENT_REPORTERS, REPORTERS } from '../../config/reporter-names.js';
 import { DEFAULT_SETTINGS, type ProjectSettings } from '../../config/project-file/project-settings.js';
 import type { PathKind } from '../options/declared.js';

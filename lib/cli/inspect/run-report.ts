@@ -1,7 +1,7 @@
 import { inLine } from '../../base/printable.js';
 import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
 import { bytesText, countText, durationText } from '../../base/quantity.js';
-import { durationOf, resultOf, type RunRecord } from '../../store/records.js';
+import { durationOf, resultOf, type RunRecord } from '../../store/record-types.js';
 
 const COLUMNS: readonly FittedColumn[] = [
   { title: 'artefact', align: 'left' },

@@ -1,5 +1,5 @@
 import { systemClock } from '../../platform/clock.js';
-import { RUN_STATES } from '../../store/records.js';
+import { RUN_STATES } from '../../store/record-types.js';
 import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { UsageError } from '../command-error.js';
 import { manyTexts, oneText, wordsOf } from '../option-values.js';

@@ -7,7 +7,7 @@ import { resolvePlain } from './plain-scalar.js';
 import { tooManyValues } from './too-many-values.js';
 import type { SourceText } from './source-text.js';
 import type { Tree } from './tree.js';
-import { TreeBuilder } from './tree-builder.js';
+import { TreeBuilder } from './document-builder.js';
 
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;

@@ -7,7 +7,7 @@ import { resolvePlain, resolveTagged, type PlainScalar } from './plain-scalar.js
 import type { SourceText } from './source-text.js';
 import type { Tree } from './tree.js';
 import { tooManyYamlValues } from './too-many-values.js';
-import { TreeBuilder } from './tree-builder.js';
+import { TreeBuilder } from './document-builder.js';
 import { surveyYaml } from './yaml-survey.js';
 
 const PLAIN = 1;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/ports.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import { captureGolden, type CapturedRun } from '../compare/capture.js';
 import { checkGolden, type GoldenJudgement, type GoldenVerdict } from '../compare/check-golden.js';
 import { agrees } from '../compare/ending.js';

@@ -1,5 +1,5 @@
 import type { ManifestScenario } from '../../config/index.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import { judgeGolden } from '../compare/check-golden.js';
 import { isOfOtherInputs } from './golden-checks.js';
 import { goldenDirectory } from '../places/golden-directory.js';

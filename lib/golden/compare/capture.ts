@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from '../../base/canonical-json.js';
 import { sha256 } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import { isJsonKind, type ArtefactKind } from '../../session/records.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import type { Acceptance, GoldenArtefact, GoldenRecord } from '../tree/golden-record.js';
 import { prettyJson } from '../tree/pretty-json.js';
 

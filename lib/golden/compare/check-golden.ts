@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import type { CapturedRun } from './capture.js';
 import { agrees, endingDifferences } from './ending.js';
 import { causeOf, type Cause, type GoldenDifference } from './golden-difference.js';

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import type { GoldenRecord } from '../tree/golden-record.js';
 
 /** The fields of a run or a golden that decide whether two results agree. */

@@ -4,7 +4,7 @@ import { diffWithKept } from '../../inspect/artefacts/kept-run.js';
 import { RunArtefacts } from '../../inspect/artefacts/run-artefacts.js';
 import { RunView } from '../../inspect/run-view.js';
 import type { ArtefactReader, ArtefactStore } from '../../store/port.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import type { CapturedRun } from './capture.js';
 import type { GoldenComparer } from './golden-difference.js';
 

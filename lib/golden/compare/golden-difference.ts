@@ -1,6 +1,6 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { JsonDifference } from '../../base/json-difference.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import type { CapturedRun } from './capture.js';
 import type { GoldenRecord } from '../tree/golden-record.js';
 import type { GoldenRun } from './golden-run.js';

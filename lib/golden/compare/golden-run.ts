@@ -2,7 +2,7 @@ import type { Digest } from '../../base/digest.js';
 import { sha256 } from '../../base/digest.js';
 import { parseConfigRunId, parseRunId } from '../../base/run-id.js';
 import { isJsonKind } from '../../session/records.js';
-import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
+import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/record-types.js';
 import type { GoldenArtefact, GoldenRecord } from '../tree/golden-record.js';
 import type { GoldenTree } from '../tree/golden-tree.js';
 

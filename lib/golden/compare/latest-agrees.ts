@@ -1,6 +1,6 @@
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import { agrees } from './ending.js';
 import { isDamage } from '../tree/golden-file.js';
 import type { GoldenRecord } from '../tree/golden-record.js';

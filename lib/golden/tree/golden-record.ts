@@ -14,7 +14,7 @@ import {
   type Infer,
 } from '../../base/schema.js';
 import { CHUNK, storedMetrics } from '../../store/record-schemas.js';
-import { RUN_STATES } from '../../store/records.js';
+import { RUN_STATES } from '../../store/record-types.js';
 
 const ARTEFACT = record('One artefact of a golden.', {
   kind: text('Kind of its records.'),

@@ -1,7 +1,7 @@
 import { RunningDigest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { ArtefactReader } from '../../store/port.js';
-import type { ArtefactEntry, ChunkEntry } from '../../store/records.js';
+import type { ArtefactEntry, ChunkEntry } from '../../store/record-types.js';
 import { RecordChunk } from './record-chunk.js';
 
 /** The bytes of one artefact, chunk by chunk, from any source. */

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { AetherError, invariant } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
+import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/record-types.js';
 import type { ArtefactSource } from './artefact-source.js';
 import { ArtefactTally, rerun, type RerunChunk } from './rerun.js';
 

@@ -2,7 +2,7 @@ import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { ENGINE_VERSION } from '../../session/input-key.js';
 import type { ArtefactKind } from '../../session/records.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import { RecordChunk } from './record-chunk.js';
 import { mismatch } from './derived-source.js';
 import { ArtefactTally, rerun } from './rerun.js';

@@ -1,7 +1,7 @@
 import type { Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { ArtefactReader } from '../../store/port.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import { diffRuns, type RunDiff } from '../diff/diff-runs.js';
 import { RunArtefacts } from './run-artefacts.js';
 import { RunView } from '../run-view.js';

@@ -1,6 +1,6 @@
 import { AetherError } from '../../base/errors.js';
 import { ARTEFACT_KINDS, type ArtefactKind } from '../../session/records.js';
-import type { ArtefactEntry } from '../../store/records.js';
+import type { ArtefactEntry } from '../../store/record-types.js';
 import { found, notFound, type Lookup, type NotFound } from '../find/lookup.js';
 import { nearNames } from '../find/near-names.js';
 import type { RunArtefacts } from './run-artefacts.js';

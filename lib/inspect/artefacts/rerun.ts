@@ -3,7 +3,7 @@ import type { RunObservables } from '../../base/observables.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { ArtefactKind, ChunkSpan, RunSink } from '../../session/records.js';
 import { Session } from '../../session/session.js';
-import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
+import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/record-types.js';
 import { YieldTimer } from '../../platform/yield-timer.js';
 
 /** One chunk of a session; the bytes are a copy. */

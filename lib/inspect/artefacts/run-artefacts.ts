@@ -5,7 +5,7 @@ import type { ULedgerEntry } from '../../engine/uledger/records.js';
 import type { ArtefactKind } from '../../session/records.js';
 import type { ReplayStart } from '../../session/replay.js';
 import type { ArtefactReader } from '../../store/port.js';
-import type { ArtefactEntry, RunRecord } from '../../store/records.js';
+import type { ArtefactEntry, RunRecord } from '../../store/record-types.js';
 import { RecordReader, storedSource, type ArtefactSource } from './artefact-source.js';
 import { derivedSource } from './derived-source.js';
 import { derivedTick, isTickKind, type TickTexts } from './derived-tick.js';

@@ -1,6 +1,6 @@
 import type { Digest } from '../../base/digest.js';
 import type { RunId } from '../../base/run-id.js';
-import type { BatchRecord } from '../../store/records.js';
+import type { BatchRecord } from '../../store/record-types.js';
 
 /** Fields of a run of a batch that a comparison needs. */
 export interface SideRun {

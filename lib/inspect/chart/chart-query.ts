@@ -1,5 +1,4 @@
-export const CHART_KINDS = ['line', 'scatter', 'bar', 'heatmap', 'parallel', 'box'] as const;
-export type ChartKind = (typeof CHART_KINDS)[number];
+import type { ChartKind } from './chart-kinds.js';
 
 /** Query of a drawing of many runs; absent fields are chosen from the varying axes. */
 export interface ChartQuery {

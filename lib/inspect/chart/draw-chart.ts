@@ -8,9 +8,10 @@ import { shortened, titleLine } from '../plot/shortened.js';
 import type { SelectedRuns } from '../selection/select-runs.js';
 import { problem, selected, type Selected } from '../selection/selection.js';
 import { chartData, isNumeric, labelOf, type ChartData, type ChartPoint } from './chart-data.js';
-import { MOST_CATEGORIES, MOST_FACETS, MOST_SERIES, type ChartKind, type ChartQuery } from './chart-query.js';
+import { CHART_WORDS, type ChartKind } from './chart-kinds.js';
+import { MOST_CATEGORIES, MOST_FACETS, MOST_SERIES, type ChartQuery } from './chart-query.js';
 import { chartStyle } from './chart-style.js';
-import { chooseChart, type ChosenChart } from './choose-chart.js';
+import { chooseChart, type ChosenChart } from './chart-columns.js';
 import { heatPanel } from './heat-panel.js';
 import { barMarks, boxMarks, lineMarks, scatterMarks, type SeriesPoints } from './marks.js';
 import { panelFrame } from './panel-frame.js';
@@ -96,19 +97,10 @@ function acrossText({ x, series, axes }: ChosenChart, kind: ChartKind): string {
   return kind === 'heatmap' && series !== undefined ? `${x.name} and ${series.name}` : x.name;
 }
 
-const WORDS: Readonly<Record<ChartKind, string>> = {
-  line: 'Lines through the means, a mark for each run',
-  scatter: 'A mark for each run',
-  bar: 'Bars of means, whiskers from minimum to maximum',
-  heatmap: 'Cells shaded by the mean',
-  parallel: 'A line for each run, shaded by its value',
-  box: 'Boxes from the first to the third quartile, whiskers to minimum and maximum',
-};
-
 function aboutText({ points, left }: ChartData, { y, series, facet }: ChosenChart, kind: ChartKind): string {
   const { low, high } = extent(points);
   const parts = [
-    `${WORDS[kind]}. ${String(points.length)} ${points.length === 1 ? 'run' : 'runs'}, ${y.name} from ${String(low)} to ${String(high)}`,
+    `${CHART_WORDS[kind]}. ${String(points.length)} ${points.length === 1 ? 'run' : 'runs'}, ${y.name} from ${String(low)} to ${String(high)}`,
     ...(series === undefined || kind === 'heatmap' ? [] : [`by ${series.name}`]),
     ...(facet === undefined ? [] : [`a panel for each ${facet.name}`]),
     ...(left === 0 ? [] : [`${String(left)} without a value left out`]),

@@ -5,5 +5,6 @@
  * Invariants: the same runs and query give the same bytes; no script and no external resources; title, units,
  * legend and a description; a drawing shows only what it can distinguish, and refuses more with a hint.
  */
-export { CHART_KINDS, type ChartQuery } from './chart-query.js';
+export { CHART_KINDS } from './chart-kinds.js';
+export type { ChartQuery } from './chart-query.js';
 export { drawChart } from './draw-chart.js';

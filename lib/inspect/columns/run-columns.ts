@@ -1,5 +1,5 @@
 import type { Json } from '../../base/canonical-json.js';
-import { durationOf, resultOf } from '../../store/records.js';
+import { durationOf, resultOf } from '../../store/record-types.js';
 import { plainColumn, type Column } from './column.js';
 import { valueOf } from './value.js';
 

@@ -4,7 +4,7 @@ import { jsonDifferences } from '../../base/json-difference.js';
 import { valueAtPointer } from '../../base/json-pointer.js';
 import type { RunId } from '../../base/run-id.js';
 import type { ArtefactStore } from '../../store/port.js';
-import { resultOf } from '../../store/records.js';
+import { resultOf } from '../../store/record-types.js';
 import { runDifference, type FirstDifference, type RunCause } from '../batch-diff/run-difference.js';
 import { OBSERVABLE_COLUMNS } from '../columns/observable-columns.js';
 import type { Value } from '../columns/value.js';

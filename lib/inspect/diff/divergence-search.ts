@@ -1,7 +1,7 @@
 import { AetherError } from '../../base/errors.js';
 import { jsonDifferences } from '../../base/json-difference.js';
 import type { ArtefactKind } from '../../session/records.js';
-import type { ArtefactEntry } from '../../store/records.js';
+import type { ArtefactEntry } from '../../store/record-types.js';
 import type { CausalOrder } from './causal-order.js';
 import { causalRank } from './causal-order.js';
 import { VOUCHED, vouchedDifferences, type VouchedKind, type VouchedTicks } from './compact-difference.js';

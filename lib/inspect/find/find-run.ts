@@ -1,7 +1,7 @@
 import { parseRunId } from '../../base/run-id.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactReader } from '../../store/port.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import { listRuns, runIdsWithPrefix, type RunSummary } from '../../store/run-index.js';
 import { runsFromLatest } from '../../store/run-list.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';

@@ -1,4 +1,4 @@
-import type { BatchRecord } from '../../store/records.js';
+import type { BatchRecord } from '../../store/record-types.js';
 
 type Outcome = BatchRecord['outcomes'][number];
 

@@ -1,7 +1,7 @@
 import { byCodeUnit } from '../../base/code-units.js';
 import { scenarioOfName } from '../../base/run-name.js';
 import type { ArtefactReader } from '../../store/port.js';
-import type { BatchRecord } from '../../store/records.js';
+import type { BatchRecord } from '../../store/record-types.js';
 import { startedSince } from '../../store/since.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { latestBatches } from '../find/find-batch.js';

@@ -5,7 +5,7 @@ import type { RunId } from '../../base/run-id.js';
 import { arrivalOf, byArrival, type Arrival } from '../../store/arrival.js';
 import type { FactsPlace } from '../../store/facts/facts-source.js';
 import type { RunFacts } from '../../store/facts/run-facts.js';
-import type { RunState } from '../../store/records.js';
+import type { RunState } from '../../store/record-types.js';
 
 /** Data held for each run of a store during a selection. */
 export interface CatalogueEntry {

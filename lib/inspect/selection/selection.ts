@@ -1,4 +1,4 @@
-import type { RunState } from '../../store/records.js';
+import type { RunState } from '../../store/record-types.js';
 
 /** Selection of runs; all given fields must match. An empty selection matches every run name. */
 export interface Selection {

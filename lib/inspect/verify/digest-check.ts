@@ -2,7 +2,7 @@ import { RunningDigest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { resultDigest } from '../../base/result-digest.js';
-import type { ArtefactEntry, RunRecord } from '../../store/records.js';
+import type { ArtefactEntry, RunRecord } from '../../store/record-types.js';
 import { storedSource, type ArtefactSource } from '../artefacts/artefact-source.js';
 import { RecordChunk } from '../artefacts/record-chunk.js';
 import type { RunArtefacts } from '../artefacts/run-artefacts.js';

@@ -1,7 +1,7 @@
 import type { Digest } from '../../base/digest.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { ENGINE_VERSION, inputKey } from '../../session/input-key.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 
 /** A field of a run record that does not match its inputs. */
 export interface WrongInputDigest {

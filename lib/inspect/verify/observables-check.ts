@@ -2,7 +2,7 @@ import { pressObservables, type ClosedManifest } from '../../base/observables.js
 import type { CodexProposal } from '../../engine/codex/records.js';
 import type { PBlock } from '../../engine/loom/records.js';
 import type { TickLedger } from '../../engine/umx/records.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import type { Findings } from './broken.js';
 import { ledgerObservables, settledAt } from '../observables/ledger-observables.js';
 import { unlessMisshapen } from './unless-misshapen.js';

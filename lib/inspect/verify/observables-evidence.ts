@@ -4,7 +4,7 @@ import type { CodexProposal } from '../../engine/codex/records.js';
 import type { PBlock } from '../../engine/loom/records.js';
 import type { TickLedger } from '../../engine/umx/records.js';
 import type { RunEvidence } from '../../store/evidence.js';
-import type { ArtefactEntry, RunRecord } from '../../store/records.js';
+import type { ArtefactEntry, RunRecord } from '../../store/record-types.js';
 import { ledgerObservables, settledAt } from '../observables/ledger-observables.js';
 import { unlessMisshapen } from './unless-misshapen.js';
 import type { KnownObservables } from './wrong-observables.js';

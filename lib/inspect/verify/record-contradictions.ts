@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from '../../base/canonical-json.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { ENGINE_VERSION } from '../../session/input-key.js';
 import type { Contradiction, RunEvidence } from '../../store/evidence.js';
-import type { ArtefactEntry, RunRecord } from '../../store/records.js';
+import type { ArtefactEntry, RunRecord } from '../../store/record-types.js';
 import { parsedInputs, wrongInputDigests } from './input-contradiction.js';
 import { observablesEvidence } from './observables-evidence.js';
 import { wrongObservables } from './wrong-observables.js';

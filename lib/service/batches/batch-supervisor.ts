@@ -11,7 +11,7 @@ import { listBatches } from '../../store/batch-index.js';
 import { judgeGoldens, type GoldenPlan } from '../../batch/verdict/judge-goldens.js';
 import type { BatchVerdict } from '../../store/batch-verdict.js';
 import type { ArtefactStore } from '../../store/port.js';
-import type { EngineStamp } from '../../store/records.js';
+import type { EngineStamp } from '../../store/record-types.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { Refusal, shuttingDown } from '../refusal.js';
 import type { Occupancy } from '../occupancy.js';

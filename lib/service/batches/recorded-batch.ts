@@ -2,7 +2,7 @@ import { scenarioOfName } from '../../base/run-name.js';
 import { batchVerdict } from '../../batch/verdict/batch-verdict.js';
 import { GOLDENS_NOT_RECORDED } from '../../batch/verdict/golden-counts.js';
 import { BATCH_VERDICT_VERSION, type BatchVerdict } from '../../store/batch-verdict.js';
-import type { BatchRecord } from '../../store/records.js';
+import type { BatchRecord } from '../../store/record-types.js';
 import { shownText } from '../shown-text.js';
 import type { BatchDetail, BatchRun } from '../wire/batch.js';
 import { batchCounts, doneOf, stateOf, wireVerdict } from './batch-verdict-view.js';

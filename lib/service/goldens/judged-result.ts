@@ -1,5 +1,5 @@
 import type { GoldenPlace, GoldenRecord } from '../../golden/index.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import { etagOf } from '../http/etag.js';
 import { Refusal } from '../refusal.js';
 import type { GoldenState } from '../wire/golden.js';

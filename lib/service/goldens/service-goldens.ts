@@ -25,7 +25,7 @@ import {
 } from '../../golden/index.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import { requireMatch } from '../http/etag.js';
 import type { TaskReader } from '../reading/task-reader.js';
 import type { RunRecords } from '../records/run-records.js';

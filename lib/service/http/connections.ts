@@ -5,14 +5,10 @@ import type { Refusal } from '../refusal.js';
 import { HttpRefusal } from './problems.js';
 import { rawRefusal } from './replies.js';
 import { Turns } from './turns.js';
+import { MOST_HELD, MOST_LINGERING } from './limits.js';
 
 /** Milliseconds for a refused client to read the refusal and to close the connection. */
 const LINGER_MS = 1000;
-/** Maximum of refused clients that are waited for at once; others are disconnected. */
-const MOST_LINGERING = 64;
-
-/** Maximum bytes of long answers that are buffered at once. */
-const MOST_HELD = 512 * 1024 * 1024;
 
 export interface ConnectionLimits {
   /** Maximum of open connections. */

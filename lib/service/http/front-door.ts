@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { basicCredentials } from './basic-credentials.js';
 import { Refusal } from '../refusal.js';
 import { HttpRefusal } from './problems.js';
+import { MOST_HEADERS, URL_LIMIT } from './limits.js';
 
 export interface FrontDoorOptions {
   /** Accepted values of the Host header. */
@@ -10,11 +11,6 @@ export interface FrontDoorOptions {
   /** Null: no token is required; only for loopback. */
   readonly token: string | null;
 }
-
-/** Maximum of header lines in a request. */
-export const MOST_HEADERS = 100;
-/** Maximum length of a path with query. */
-const URL_LIMIT = 8 * 1024;
 
 /**
  * Checks of every request before any route, including WebSocket upgrades: the Host must name this service (so

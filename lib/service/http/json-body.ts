@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../refusal.js';
 import { HttpRefusal } from './problems.js';
+import { BODY_LIMIT, DEPTH_LIMIT } from './limits.js';
 
-const BODY_LIMIT = 256 * 1024;
-const DEPTH_LIMIT = 32;
 const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**

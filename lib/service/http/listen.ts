@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AetherError, errorCode } from '../../base/errors.js';
 import type { Connections } from './connections.js';
-import { MOST_HEADERS } from './front-door.js';
 import { Refusal } from '../refusal.js';
 import { HttpRefusal } from './problems.js';
+import { HEADER_LIMIT, HEADER_MS, MOST_HEADERS, REQUEST_MS } from './limits.js';
 
 const LIMITS = {
-  maxHeaderSize: 16 * 1024,
-  requestTimeout: 30_000,
-  headersTimeout: 10_000,
+  maxHeaderSize: HEADER_LIMIT,
+  requestTimeout: REQUEST_MS,
+  headersTimeout: HEADER_MS,
   /** Idle connections are closed for new ones at the limit, so they may stay open for a while. */
   keepAliveTimeout: 20_000,
   /** Interval at which connections are checked against the two times above. */

@@ -5,7 +5,7 @@ import type { Connections } from './connections.js';
 import { isKnown } from './etag.js';
 import { HttpRefusal } from './problems.js';
 import { JSON_TYPE, sendBytes, sendJson } from './replies.js';
-import type { RequestChecker, RequestChecks } from './request-checks.js';
+import type { RequestChecker, RequestChecks } from './validate-request.js';
 import { AT_ONCE, sendLong } from './send-long.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import type { IncomingMessage } from 'node:http';

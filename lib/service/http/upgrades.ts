@@ -5,9 +5,8 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Connections } from './connections.js';
 import type { FrontDoor } from './front-door.js';
 import { Refusal } from '../refusal.js';
+import { MESSAGE_LIMIT } from './limits.js';
 
-/** Maximum size of a message of a client; messages are not expected. */
-const MESSAGE_LIMIT = 1024;
 /** Interval of pings in milliseconds. */
 const SILENCE_MS = 30_000;
 const STREAM_PATH = /^(?:\/api\/v1)?\/runs\/([^/]+)\/logs\/stream$/;

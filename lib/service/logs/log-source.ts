@@ -1,7 +1,7 @@
 import type { GrowingFiles } from '../../base/ports.js';
 import type { RunId } from '../../base/run-id.js';
 import type { ArtefactStore } from '../../store/port.js';
-import type { ArtefactEntry } from '../../store/records.js';
+import type { ArtefactEntry } from '../../store/record-types.js';
 import { Refusal } from '../refusal.js';
 import { ChunkCache } from './chunk-cache.js';
 import { spoolName } from '../runs/run-marker.js';

@@ -8,7 +8,7 @@ import {
   type GoldenVerdict,
 } from '../../golden/index.js';
 import type { ArtefactReader } from '../../store/port.js';
-import type { RunRecord } from '../../store/records.js';
+import type { RunRecord } from '../../store/record-types.js';
 import type { GoldenDiff, GoldenState } from '../wire/golden.js';
 
 /** The compared items, by name and digests. */

@@ -9,7 +9,7 @@ import type { RunJobResult } from '../../execution/run-job.js';
 import { runRecord } from '../../execution/run-record.js';
 import type { WatchedJob } from '../live/watched-job.js';
 import type { ArtefactStore } from '../../store/port.js';
-import type { EngineStamp, RunFailure, RunRecord } from '../../store/records.js';
+import type { EngineStamp, RunFailure, RunRecord } from '../../store/record-types.js';
 import type { StateDirectory } from '../state/state-directory.js';
 import { RESULT_OF } from './record-status.js';
 import type { RunEnd, RunHandle } from './run-handle.js';

@@ -4,7 +4,7 @@ import { parseRunId, type RunId } from '../../base/run-id.js';
 import { ArtefactCollector } from '../../execution/collect-artefacts.js';
 import { LogArtefact } from '../../execution/log-artefact.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../../store/port.js';
-import type { ArtefactEntry } from '../../store/records.js';
+import type { ArtefactEntry } from '../../store/record-types.js';
 import { linesFrom } from '../logs/log-lines.js';
 import type { StateDirectory } from '../state/state-directory.js';
 import type { WireLogEntry } from '../wire/log.js';

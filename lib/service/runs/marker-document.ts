@@ -1,6 +1,6 @@
 import type { RunId } from '../../base/run-id.js';
 import { wrongField } from '../../store/record-schemas.js';
-import { NO_RESULT, type RunRecord } from '../../store/records.js';
+import { NO_RESULT, type RunRecord } from '../../store/record-types.js';
 import type { DocumentCheck } from '../state/document-check.js';
 import type { RunMarker } from './run-marker.js';
 

@@ -1,4 +1,4 @@
-import type { RunRecord, RunState } from '../../store/records.js';
+import type { RunRecord, RunState } from '../../store/record-types.js';
 import type { HistoryEntry, RunResult } from '../wire/history.js';
 import type { RunStatus } from '../wire/run-status.js';
 import { faultOf } from './run-handle.js';

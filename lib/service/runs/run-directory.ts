@@ -4,7 +4,7 @@ import type { PackedInputs } from '../../execution/job-inputs.js';
 import { openRun, type RunView } from '../../inspect/index.js';
 import type { SeriesRun } from '../../inspect/series/index.js';
 import type { ArtefactStore } from '../../store/port.js';
-import { resultOf, type RunRecord } from '../../store/records.js';
+import { resultOf, type RunRecord } from '../../store/record-types.js';
 import type { TaskAnswer, TaskArguments, TaskReader } from '../reading/task-reader.js';
 import { Refusal } from '../refusal.js';
 import { present } from '../records/present.js';

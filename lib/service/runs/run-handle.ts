@@ -3,7 +3,7 @@ import type { Stopwatch } from '../../base/stopwatch.js';
 import type { Clock } from '../../base/ports.js';
 import type { RunId } from '../../base/run-id.js';
 import { SupervisedRun, type RunLimits } from '../../execution/supervised-run.js';
-import type { RunFailure } from '../../store/records.js';
+import type { RunFailure } from '../../store/record-types.js';
 import { LiveMemory } from '../live/live-memory.js';
 import { shownText } from '../shown-text.js';
 import type { RunStatus, WireRunState } from '../wire/run-status.js';

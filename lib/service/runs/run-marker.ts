@@ -1,5 +1,5 @@
 import type { ConfigRunId, RunId } from '../../base/run-id.js';
-import type { EngineStamp, RunFailure, RunRecord } from '../../store/records.js';
+import type { EngineStamp, RunFailure, RunRecord } from '../../store/record-types.js';
 import type { RunEnd, RunHandle } from './run-handle.js';
 import type { RunPlan } from './run-plan.js';
 

@@ -1,6 +1,6 @@
 import { AGGREGATIONS, type Aggregation, type TableQuery } from '../../inspect/table/index.js';
 import type { Selection } from '../../inspect/selection/index.js';
-import { RUN_STATES, type RunState } from '../../store/records.js';
+import { RUN_STATES, type RunState } from '../../store/record-types.js';
 import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { Refusal } from '../refusal.js';
 import { flag, list, text, type InferOptional } from '../../base/schema.js';

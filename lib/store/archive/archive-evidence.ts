@@ -1,7 +1,7 @@
 import type { RunEvidence } from '../evidence.js';
 import type { ArchiveSource } from './archive-source.js';
 import { artefactMember } from './export-run.js';
-import type { ArtefactEntry } from '../records.js';
+import type { ArtefactEntry } from '../record-types.js';
 
 /** The artefacts in an archive, with the sizes in its entries. */
 export function archiveEvidence(archive: ArchiveSource): RunEvidence {

@@ -3,7 +3,7 @@ import { AetherError } from '../../base/errors.js';
 import type { RunId } from '../../base/run-id.js';
 import type { ArtefactReader } from '../port.js';
 import { sealRecord } from '../record-file.js';
-import type { ArtefactEntry, RunRecord } from '../records.js';
+import type { ArtefactEntry, RunRecord } from '../record-types.js';
 import { exportedRemarks, REMARKS_MEMBER } from './exported-remarks.js';
 
 /** File names of an exported run. */

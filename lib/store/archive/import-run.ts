@@ -8,7 +8,7 @@ import type { Remark } from '../remarks/remark.js';
 import { artefactMember, RECORD_MEMBER, SUMS_MEMBER } from './export-run.js';
 import { parseImportedRecord } from './imported-record.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../port.js';
-import { resultOf, type RunRecord } from '../records.js';
+import { resultOf, type RunRecord } from '../record-types.js';
 import { mayAnswer } from '../ref-claims.js';
 import { stageArtefact } from './stage-artefact.js';
 

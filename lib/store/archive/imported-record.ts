@@ -3,7 +3,7 @@ import { importInvalid } from './archive-member.js';
 import { RECORD_MEMBER } from './export-run.js';
 import { isStoreName } from '../layout.js';
 import { parseRunFile } from '../record-file.js';
-import type { ArtefactEntry, RunRecord } from '../records.js';
+import type { ArtefactEntry, RunRecord } from '../record-types.js';
 import { resultDigest } from '../../base/result-digest.js';
 
 /** Several times the largest chunk of any run; more must not be held in memory. */

@@ -1,7 +1,7 @@
 import { RunningDigest } from '../../base/digest.js';
 import { importInvalid } from './archive-member.js';
 import type { BlobStager, StagedBlob } from '../port.js';
-import type { ArtefactEntry } from '../records.js';
+import type { ArtefactEntry } from '../record-types.js';
 
 /** Target of the chunks of an artefact. */
 export interface StageTarget {

@@ -1,6 +1,6 @@
 import type { Processes } from '../../base/ports.js';
 import type { DiskReader } from '../disk-reader.js';
-import type { RunRecord } from '../records.js';
+import type { RunRecord } from '../record-types.js';
 import { factsOf, type RunFacts } from './run-facts.js';
 import { saveFacts } from './save-facts.js';
 

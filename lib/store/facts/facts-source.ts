@@ -1,6 +1,6 @@
 import type { RunId } from '../../base/run-id.js';
 import type { ArtefactReader } from '../port.js';
-import type { RunRecord } from '../records.js';
+import type { RunRecord } from '../record-types.js';
 import { unlessDamaged } from '../unless-damaged.js';
 import { factsOf, type RunFacts } from './run-facts.js';
 

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../records.js';
+import type { RunRecord } from '../record-types.js';
 
 /** A run record without the lists of its artefacts and documents: the fields for a table of many runs. */
 export type RunFacts = Omit<RunRecord, 'schema' | 'inputs' | 'artefacts' | 'golden'>;

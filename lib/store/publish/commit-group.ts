@@ -9,7 +9,7 @@ import { stampArrivals } from './stamp-arrivals.js';
 import { parseRunFile, sealRef } from '../record-file.js';
 import type { SegmentDraft } from '../segments/segment-format.js';
 import type { StoreSegments } from '../segments/segmented-tree.js';
-import type { RunRecord } from '../records.js';
+import type { RunRecord } from '../record-types.js';
 import { takesKey, takesName } from '../ref-claims.js';
 import { DiskReliance } from '../sharing/disk-reliance.js';
 import type { StoreNotice } from '../sharing/notice.js';

@@ -4,7 +4,7 @@ import type { DiskReader } from '../disk-reader.js';
 import { relative } from '../layout.js';
 import { sealRef } from '../record-file.js';
 import type { DiskRuns } from '../disk-runs.js';
-import type { RunRecord } from '../records.js';
+import type { RunRecord } from '../record-types.js';
 import { refClaim, refHeirs } from '../ref-claims.js';
 import type { StoreNotice } from '../sharing/notice.js';
 import type { WriterLease } from '../sharing/writer-lease.js';

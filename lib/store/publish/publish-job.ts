@@ -4,7 +4,7 @@ import { requireStoreName, requireTemp } from '../layout.js';
 import type { Publication, StagedBlob } from '../port.js';
 import { isSameRun, withArrival } from '../arrival.js';
 import { sealRecord } from '../record-file.js';
-import type { RunRecord } from '../records.js';
+import type { RunRecord } from '../record-types.js';
 
 /** One publish call in a group. */
 export class PublishJob {

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../records.js';
+import type { RunRecord } from '../record-types.js';
 import { takesName } from '../ref-claims.js';
 import type { ArrivalCounter } from './arrival-counter.js';
 import type { PublishJob } from './publish-job.js';

@@ -3,7 +3,7 @@ import { AetherError } from '../../base/errors.js';
 import type { DiskReader } from '../disk-reader.js';
 import { relative, type RefSpace } from '../layout.js';
 import { parseRefFile } from '../record-file.js';
-import type { RunRecord } from '../records.js';
+import type { RunRecord } from '../record-types.js';
 import { isUnreadable, reasonOf } from '../system-error.js';
 
 /** True if a ref may name the run. */

@@ -7,14 +7,8 @@ import { nextTurn, YieldTimer } from '../../platform/yield-timer.js';
 import { pinnedRuns } from './pins.js';
 import { mergeDying, removeDead } from './sweep-segments.js';
 import { removeRuns, writeOwedRefs, type OwedRef } from './remove-runs.js';
-import {
-  expiredRuns,
-  goldenRuns,
-  retainedRun,
-  type RetainedRun,
-  type RetentionRules,
-} from './expired-runs.js';
-import type { RunRecord } from '../records.js';
+import { expiredRuns, goldenRuns, retainedRun, type RetainedRun, type RetentionRules } from './keep-rules.js';
+import type { RunRecord } from '../record-types.js';
 import { onFile } from '../system-error.js';
 import { blobFiles, blobSize } from './walk-tree.js';
 

@@ -1,7 +1,7 @@
 import { AetherError } from '../../base/errors.js';
 import type { DiskReader } from '../disk-reader.js';
 import type { RunEvidence } from '../evidence.js';
-import type { ChunkEntry } from '../records.js';
+import type { ChunkEntry } from '../record-types.js';
 
 /** The artefacts in a store. Unreadable bytes count as absent: the check of the blobs reports them. */
 export function diskEvidence(reader: DiskReader): RunEvidence {

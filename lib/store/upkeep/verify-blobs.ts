@@ -3,7 +3,7 @@ import { AetherError } from '../../base/errors.js';
 import type { DiskReader, Lister } from '../disk-reader.js';
 import { relative } from '../layout.js';
 import { YieldTimer } from '../../platform/yield-timer.js';
-import type { ArtefactEntry } from '../records.js';
+import type { ArtefactEntry } from '../record-types.js';
 import { onFile } from '../system-error.js';
 import { blobFiles, blobSize } from './walk-tree.js';
 

@@ -8,7 +8,7 @@ import type { DiskStore } from '../disk-store.js';
 import { REF_SPACES, relative, REMARKS } from '../layout.js';
 import { formatOf, rootDamage } from '../root-damage.js';
 import { storedBlobs } from '../publish/publish-job.js';
-import type { RunRecord } from '../records.js';
+import type { RunRecord } from '../record-types.js';
 import type { StoreProblem } from '../store-problem.js';
 import { isUnreadable, onFile } from '../system-error.js';
 import type { FindContradictions } from '../evidence.js';

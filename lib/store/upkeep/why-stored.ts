@@ -1,7 +1,7 @@
 import type { Digest } from '../../base/digest.js';
 import type { RunId } from '../../base/run-id.js';
 import type { DiskStore } from '../disk-store.js';
-import type { RunRecord } from '../records.js';
+import type { RunRecord } from '../record-types.js';
 import { pinnedRuns } from './pins.js';
 import { blobSize } from './walk-tree.js';
 

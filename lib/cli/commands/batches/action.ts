@@ -3,7 +3,7 @@ import { countText } from '../../../base/quantity.js';
 import { findBatch, latestBatches } from '../../../inspect/find/find-batch.js';
 import type { BatchSummary } from '../../../store/batch-index.js';
 import type { ArtefactStore } from '../../../store/port.js';
-import type { BatchRecord } from '../../../store/records.js';
+import type { BatchRecord } from '../../../store/record-types.js';
 import type { CommandContext } from '../../command-context.js';
 import { foundOr, UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';

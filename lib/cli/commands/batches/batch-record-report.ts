@@ -1,7 +1,7 @@
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
 import { countText, durationText } from '../../../base/quantity.js';
 import type { BatchSummary } from '../../../store/batch-index.js';
-import type { BatchRecord } from '../../../store/records.js';
+import type { BatchRecord } from '../../../store/record-types.js';
 import { factLines } from '../../inspect/facts.js';
 import { instantText, startedText } from '../../inspect/started-text.js';
 

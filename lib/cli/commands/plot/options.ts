@@ -1,4 +1,4 @@
-import { CHART_KINDS } from '../../../inspect/chart/chart-query.js';
+import { CHART_KINDS } from '../../../inspect/chart/chart-kinds.js';
 import { text } from '../../options/common-options.js';
 import { OPEN_OPTION } from '../../output/open-output.js';
 import { SELECTION_OPTIONS, SELECTOR_OPERANDS } from '../../options/selection-options.js';

@@ -2,7 +2,7 @@ import { AetherError } from '../../../base/errors.js';
 import type { RunId } from '../../../base/run-id.js';
 import { arrivalOf, byArrival, type Arrival } from '../../../store/arrival.js';
 import type { ArtefactStore } from '../../../store/port.js';
-import type { RunRecord } from '../../../store/records.js';
+import type { RunRecord } from '../../../store/record-types.js';
 import { runsFromLatest } from '../../../store/run-list.js';
 import type { SelectionArguments } from '../../options/selection-options.js';
 import { selectingOptions } from '../../selection/one-run.js';

@@ -1,6 +1,6 @@
 import { countText, durationText } from '../../../base/quantity.js';
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
-import { durationOf, resultOf } from '../../../store/records.js';
+import { durationOf, resultOf } from '../../../store/record-types.js';
 import type { ListedRun } from './listed-runs.js';
 
 /** The columns of `aether runs`, each with its text for a run. */

@@ -14,7 +14,7 @@ import { sessionPieces } from '../../../../inspect/session/session-export.js';
 import { RunArtefacts } from '../../../../inspect/artefacts/run-artefacts.js';
 import { RunView } from '../../../../inspect/run-view.js';
 import type { ArtefactStore } from '../../../../store/port.js';
-import type { RunRecord } from '../../../../store/records.js';
+import type { RunRecord } from '../../../../store/record-types.js';
 
 /**
  * Writes a run as files. An incomplete output is removed again.

@@ -1,7 +1,7 @@
 import type { Digest } from '../../base/digest.js';
 import type { RunId } from '../../base/run-id.js';
 import { storedBlobs } from '../publish/publish-job.js';
-import type { RunRecord } from '../records.js';
+import type { RunRecord } from '../record-types.js';
 import { byArrival } from '../arrival.js';
 import { refClaim, type RefClaim } from '../ref-claims.js';
 

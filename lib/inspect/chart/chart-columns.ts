@@ -6,7 +6,8 @@ import type { SelectedRuns } from '../selection/select-runs.js';
 import { problem, selected, type Selected } from '../selection/selection.js';
 import { varyingAxes } from '../table/varying-axes.js';
 import type { ChartColumns } from './chart-data.js';
-import type { ChartKind, ChartQuery } from './chart-query.js';
+import type { ChartKind } from './chart-kinds.js';
+import type { ChartQuery } from './chart-query.js';
 
 export interface ChosenChart extends ChartColumns {
   /** Undefined if it depends on the values of x. */
