@@ -146,7 +146,7 @@ void t.test('conditions compare integers by size and texts exactly', async (t) =
 void t.test('invalid conditions are explained', async (t) => {
   const store = await sweep();
   const refused = (condition: string): Promise<string> => refusal(store, { where: [condition] });
-  t.equal(await refused('profil=cmp-1'), 'unknown: there is no column profil (did you mean profile?)');
+  t.equal(await refused('profil=cmp-1'), 'unknown_column: there is no column profil (did you mean profile?)');
   t.match(await refused('ticks'), /^malformed: a condition must be <column><op><value>/);
   t.match(await refused('=8'), /^malformed: a condition must be/);
   t.match(await refused('ticks>=many'), /^malformed: ticks is an integer/);

@@ -47,7 +47,6 @@ export async function selectionOf(args: SelectionArguments): Promise<Selection> 
 export function orRefused<T>(result: Selected<T>): T {
   if (result.ok) return result.value;
   const { kind, message, hint } = result.problem;
-  const isColumn = message.startsWith('there is no column');
-  if (kind === 'malformed' || isColumn) throw new UsageError(message, hint);
+  if (kind === 'malformed' || kind === 'unknown_column') throw new UsageError(message, hint);
   throw new NotFound(hint === undefined ? message : `${message}; ${hint}`);
 }

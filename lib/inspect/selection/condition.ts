@@ -48,7 +48,7 @@ export function parseCondition(text: string, columns: ColumnRegistry): Selected<
 
 /** The error for a column that no run has. */
 export function unknownColumn(name: string, columns: ColumnRegistry): Selected<never> {
-  return unknownName(`there is no column ${name}`, nearNames(name, columns.likely(name)));
+  return unknownName(`there is no column ${name}`, nearNames(name, columns.likely(name)), 'unknown_column');
 }
 
 function holds(value: Value, operator: Operator, expected: string): boolean {

@@ -22,10 +22,10 @@ export interface Selection {
 /** Why a selection is invalid for this store. */
 export interface SelectionProblem {
   /**
-   * malformed: the text cannot be parsed. unknown: a named item does not exist. ambiguous: several items
-   * match.
+   * malformed: the text cannot be parsed. unknown: a named item does not exist. unknown_column: no run has the
+   * named column. ambiguous: several items match.
    */
-  readonly kind: 'malformed' | 'unknown' | 'ambiguous';
+  readonly kind: 'malformed' | 'unknown' | 'unknown_column' | 'ambiguous';
   readonly message: string;
   /** The remedy. */
   readonly hint?: string;
@@ -49,8 +49,12 @@ export function problem(
 }
 
 /** The error for an unknown name, with similar ones. */
-export function unknownName(message: string, near: readonly string[]): ReturnType<typeof problem> {
-  const { ok, problem: about } = problem('unknown', message, nearHint(near));
+export function unknownName(
+  message: string,
+  near: readonly string[],
+  kind: 'unknown' | 'unknown_column' = 'unknown',
+): ReturnType<typeof problem> {
+  const { ok, problem: about } = problem(kind, message, nearHint(near));
   return { ok, problem: { ...about, near } };
 }
 

@@ -38,7 +38,7 @@ export function namedColumns(
     const column = registry.column(name);
     if (isGlob) {
       const names = matchingColumns(name, registry);
-      if (names.length === 0) return problem('unknown', `there is no column that matches ${name}`);
+      if (names.length === 0) return problem('unknown_column', `there is no column that matches ${name}`);
       const columns = names.map((one) => registry.column(one)!).filter((one) => !isEmpty(one));
       if (columns.length === 0)
         return problem('unknown', `no selected run has a column that matches ${name}`);

@@ -25,7 +25,7 @@ export function sortKeys(
     const column = names.indexOf(falls ? name.slice(1) : name);
     if (column === -1) {
       const meant = falls ? name.slice(1) : name;
-      return unknownName(`there is no column ${meant} to sort by`, nearNames(meant, names));
+      return unknownName(`there is no column ${meant} to sort by`, nearNames(meant, names), 'unknown_column');
     }
     keys.push({ column, falls, type: columns[column]!.type });
   }
