@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { BatchEvent } from '../../lib/batch/batch-event.js';
-import { batchReporters } from '../../lib/cli/commands/batch/batch-reporters.js';
+import { batchReporters } from '../../lib/cli/commands/batch/progress-reporters.js';
 import type { BatchArguments } from '../../lib/cli/commands/batch/options.js';
 import { FAULTED, sampleOutcome as outcome } from '../batch/sample-report.js';
 import { quietTerminal } from './quiet-terminal.js';

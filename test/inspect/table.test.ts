@@ -11,7 +11,7 @@ import {
   type TableQuery,
 } from '../../lib/inspect/table/index.js';
 import type { Value } from '../../lib/inspect/columns/value.js';
-import { batchedTable } from '../../lib/inspect/table/row-streams.js';
+import { batchedTable, listedTable } from '../../lib/inspect/table/row-streams.js';
 import { varyingAxes } from '../../lib/inspect/table/varying-axes.js';
 import { meanText } from '../../lib/inspect/table/mean.js';
 import { MemoryStore, type RunRecord } from '../../lib/store/index.js';
@@ -285,6 +285,44 @@ void t.test('another reader of parquet and arrow gets the same values and types'
   t.strictSame(
     arrow.toArray().map((row) => Object.values((row as { toJSON(): object }).toJSON()) as unknown[]),
     expected,
+  );
+});
+
+void t.test('arrow holds every type, nulls and any text in several record batches', async (t) => {
+  // Two values whose halves would join to one character.
+  const texts = ['plain', 'é', '', '\ud83d', '\ude00', '😀', null];
+  const cell = (n: number, value: Value): Value => (n % 5 === 0 ? null : value);
+  const rows = Array.from({ length: 9_000 }, (_, n): readonly Value[] => [
+    cell(n, n - 4_500),
+    cell(n + 1, n * 2 ** 32),
+    cell(n + 2, `${String(n)}.5`),
+    cell(n + 3, n % 3 === 0),
+    texts[n % texts.length]!,
+  ]);
+  const columns = [
+    { name: 'small', type: 'integer' },
+    { name: 'wide', type: 'integer' },
+    { name: 'decimal', type: 'decimal' },
+    { name: 'flag', type: 'any' },
+    { name: 'text', type: 'text' },
+  ] as const;
+  const arrow = tableFromIPC(await bytesOf(listedTable(columns, rows), 'arrow'));
+  t.equal(arrow.batches.length, 3);
+  t.strictSame(
+    arrow.schema.fields.map(({ type }) => String(type)),
+    ['Int32', 'Int64', 'Float64', 'Bool', 'Utf8'],
+  );
+  const wellFormed = (value: Value): Value =>
+    typeof value === 'string' ? Buffer.from(value).toString() : value;
+  t.strictSame(
+    arrow.toArray().map((row) => Object.values((row as { toJSON(): object }).toJSON()) as unknown[]),
+    rows.map(([small, wide, decimal, flag, text]) => [
+      small,
+      wide === null ? null : BigInt(wide as number),
+      decimal === null ? null : Number(decimal),
+      flag,
+      wellFormed(text!),
+    ]),
   );
 });
 

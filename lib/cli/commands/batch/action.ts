@@ -12,7 +12,7 @@ import type { Override, ScenarioRegistry } from '../../../config/index.js';
 import { MAX_JOBS } from '../../../config/limits.js';
 import { latestBatchOf, type BatchSide } from '../../../inspect/batch-diff/index.js';
 import type { ArtefactStore } from '../../../store/port.js';
-import { batchReporters, type BatchReporters } from './batch-reporters.js';
+import { batchReporters, type BatchReporters } from './progress-reporters.js';
 import { batchSide } from '../../batch/batch-side.js';
 import { batchExitCode } from '../../batch/batch-exit-code.js';
 import { claimReports, clearOldReports } from '../../batch/claim-reports.js';
