@@ -66,9 +66,11 @@ export class DiskRuns {
     const packed = this.#packed;
     if (packed === undefined) return listOf(plain.map(({ summary }) => summary));
     const { version } = listOf(plain.map(({ summary }) => summary));
+    const state = packed.state();
+    const onlyPlain = state.count === 0 ? plain : plain.filter(({ id }) => packed.find(id) === undefined);
     return {
-      version: sha256(`${version} ${packed.version()}`),
-      size: sizeOf(plain, packed),
+      version: sha256(`${version} ${state.version}`),
+      size: state.count + onlyPlain.length,
       fromLatest: (to = Infinity) => newestFirst(packed.fromLatest(plain, to)),
     };
   }
@@ -142,12 +144,6 @@ export class DiskRuns {
       // The next writer tries again; a leftover temporary file is swept.
     }
   }
-}
-
-function sizeOf(plain: readonly IndexedRun[], packed: PackedRuns<IndexedRun>): number {
-  const size = packed.count();
-  if (size === 0) return plain.length;
-  return size + plain.filter(({ id }) => packed.find(id) === undefined).length;
 }
 
 /** The summaries of groups, each run once. */

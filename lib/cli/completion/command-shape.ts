@@ -56,8 +56,18 @@ const HELP: OptionShape = {
 };
 const VERSION: OptionShape = { ...HELP, name: 'version', alias: undefined, describe: 'Show version number' };
 
-/** The shape of a program, from the declarations of its parser. */
+const shapes = new WeakMap<readonly Command[], CommandShape>();
+
+/** The shape of a program, from the declarations of its parser; made once, as every check of a line asks for it. */
 export function programShape(modules: readonly Command[]): CommandShape {
+  const known = shapes.get(modules);
+  if (known !== undefined) return known;
+  const shape = shapeOf(modules);
+  shapes.set(modules, shape);
+  return shape;
+}
+
+function shapeOf(modules: readonly Command[]): CommandShape {
   const commands = new Map<string, CommandShape>();
   let root: CommandShape = {
     path: '',

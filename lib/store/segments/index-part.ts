@@ -171,7 +171,8 @@ export class IndexPart {
   readonly #files: TreeFiles;
   readonly #header: PartHeader;
   readonly #from: number;
-  readonly #numbers: ReadonlyMap<Digest, number>;
+  /** Of the segments; made when rows are first read. */
+  #numbers: ReadonlyMap<Digest, number> | undefined;
   readonly #keep: BlockKeep;
 
   /** Undefined for a file that is not an intact part. */
@@ -201,7 +202,6 @@ export class IndexPart {
     this.#header = is.header;
     this.#from = is.from;
     this.#keep = is.keep;
-    this.#numbers = new Map(is.header.segments.map(({ digest }, number) => [digest, number]));
   }
 
   get segments(): readonly CoveredSegment[] {
@@ -238,6 +238,7 @@ export class IndexPart {
 
   /** @throws PartLost */
   rowBytes(digest: Digest): Buffer {
+    this.#numbers ??= new Map(this.#header.segments.map((segment, number) => [segment.digest, number]));
     const { at, size, sum } = this.#header.segments[this.#numbers.get(digest)!]!.rows;
     return this.#read(at, size, sum);
   }

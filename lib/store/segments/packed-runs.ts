@@ -81,14 +81,21 @@ export class PackedRuns<R extends RunRow> {
 
   /** Number of readable live runs; one in two segments, as after an interrupted merge, counts twice. */
   count(): number {
-    return this.#readable().reduce((sum, segment) => sum + this.#countOf(segment), 0);
+    return this.#sum(this.#readable());
   }
 
-  /** A text that changes with the runs, and with segments that are merged. */
-  version(): string {
-    const { view } = this.#segments;
-    const texts = view.segments().map(({ digest, dead }) => `${digest} ${String(dead.size)}`);
-    return sha256(texts.join('\n'));
+  /**
+   * The count, and a text that changes with the runs and with segments that are merged: from one look at the
+   * directory.
+   */
+  state(): { readonly version: string; readonly count: number } {
+    const segments = this.#readable();
+    const texts = segments.map(({ digest, dead }) => `${digest} ${String(dead.size)}`);
+    return { version: sha256(texts.join('\n')), count: this.#sum(segments) };
+  }
+
+  #sum(segments: readonly Segment[]): number {
+    return segments.reduce((sum, segment) => sum + this.#countOf(segment), 0);
   }
 
   /**
