@@ -119,7 +119,10 @@ function relyOn(jobs: readonly PublishJob[]): void {
   const lists = new Map<DiskReliance, PublishJob[]>();
   for (const job of jobs) {
     const { reliance } = job.publication;
-    if (reliance instanceof DiskReliance) lists.set(reliance, [...(lists.get(reliance) ?? []), job]);
+    if (!(reliance instanceof DiskReliance)) continue;
+    const list = lists.get(reliance);
+    if (list === undefined) lists.set(reliance, [job]);
+    else list.push(job);
   }
   for (const [reliance, relied] of lists) {
     try {
