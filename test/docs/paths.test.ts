@@ -10,7 +10,7 @@ const IN_ROOM = /`([a-z]+\/[\w./-]+\.ts)`/g;
 
 void t.test('source files named by the documentation exist', (t) => {
   const pages = readdirSync(join(REPO, 'docs'), { recursive: true, encoding: 'utf8' })
-    // Decisions tell of files that are gone.
+    // Decisions name files that are gone.
     .filter((path) => path.endsWith('.md') && path !== 'decisions.md')
     .map((path) => `docs/${path}`);
   const missing: string[] = [];
