@@ -397,3 +397,27 @@ void t.test('verify and import report contradictions between the record and its 
   }
   inner.equal((await verify(cli)).code, 0, 'intact records have no contradictions');
 });
+
+void t.test(
+  'upgrade --create makes a new store that keeps runs in segments, and upgrades an existing one',
+  async (t) => {
+    const cli = await project(t.testdir());
+    const there = await cli.aether('store', 'upgrade', '--create', '--json');
+    t.strictSame(JSON.parse(there.out), { format: 'aether-store/2', upgraded: true, created: false });
+    const refused = await cli.aether('store', 'upgrade', '--store', 'fresh');
+    t.equal(refused.code, 5);
+    t.match(refused.err, 'STORE_NOT_FOUND');
+    t.notOk(existsSync(join(cli.directory, 'fresh')), 'without --create nothing is created');
+    const made = await cli.aether('store', 'upgrade', '--store', 'fresh', '--create');
+    t.match(made, { code: 0, out: 'fresh was created with format aether-store/2\n' });
+    t.match(readFileSync(join(cli.directory, 'fresh/store.json'), 'utf8'), 'aether-store/2');
+    t.equal((await cli.batch(ALL, '--store', 'fresh')).code, 0);
+    t.strictSame(readdirSync(join(cli.directory, 'fresh/runs')), [], 'no run has files of its own');
+    t.equal((await cli.aether('store', 'verify', '--store', 'fresh')).code, 0);
+    mkdirSync(join(cli.directory, 'other'));
+    writeFileSync(join(cli.directory, 'other/notes.txt'), 'mine');
+    const foreign = await cli.aether('store', 'upgrade', '--store', 'other', '--create');
+    t.equal(foreign.code, 5, 'a directory with other files is no place for a store');
+    t.strictSame(readdirSync(join(cli.directory, 'other')), ['notes.txt']);
+  },
+);
