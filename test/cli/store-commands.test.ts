@@ -412,12 +412,12 @@ void t.test(
     t.match(made, { code: 0, out: 'fresh was created with format aether-store/2\n' });
     t.match(readFileSync(join(cli.directory, 'fresh/store.json'), 'utf8'), 'aether-store/2');
     t.equal((await cli.batch(ALL, '--store', 'fresh')).code, 0);
-    t.strictSame(readdirSync(join(cli.directory, 'fresh/runs')), [], 'no run has files of its own');
+    t.strictSame(readdirSync(join(cli.directory, 'fresh/runs')), [], 'runs are in segments');
     t.equal((await cli.aether('store', 'verify', '--store', 'fresh')).code, 0);
     mkdirSync(join(cli.directory, 'other'));
     writeFileSync(join(cli.directory, 'other/notes.txt'), 'mine');
     const foreign = await cli.aether('store', 'upgrade', '--store', 'other', '--create');
-    t.equal(foreign.code, 5, 'a directory with other files is no place for a store');
+    t.equal(foreign.code, 5, 'a directory with other files is refused');
     t.strictSame(readdirSync(join(cli.directory, 'other')), ['notes.txt']);
   },
 );
