@@ -1,3 +1,4 @@
+import { Derived } from '../../base/derived.js';
 import { operandName, type Command } from '../options/declare-command.js';
 import type { Declared, PathKind } from '../options/declared.js';
 
@@ -56,15 +57,11 @@ const HELP: OptionShape = {
 };
 const VERSION: OptionShape = { ...HELP, name: 'version', alias: undefined, describe: 'Show version number' };
 
-const shapes = new WeakMap<readonly Command[], CommandShape>();
+const shapes = new Derived(shapeOf, () => true);
 
 /** The shape of a program, from the declarations of its parser; made once, as every check of a line asks for it. */
 export function programShape(modules: readonly Command[]): CommandShape {
-  const known = shapes.get(modules);
-  if (known !== undefined) return known;
-  const shape = shapeOf(modules);
-  shapes.set(modules, shape);
-  return shape;
+  return shapes.of(modules);
 }
 
 function shapeOf(modules: readonly Command[]): CommandShape {
