@@ -1,4 +1,4 @@
-import { sha256, type Digest } from '../base/digest.js';
+import { RunningDigest, sha256, type Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { parseRunId, type RunId } from '../base/run-id.js';
 import { wrongField } from './record-schemas.js';
@@ -43,15 +43,14 @@ export function matchedSeal(bytes: Uint8Array): Digest | undefined {
   if (at < 1) return undefined;
   const tail = all.toString('latin1', at);
   if (!tail.startsWith(SEAL) || !tail.endsWith('"}\n')) return undefined;
-  // A copy that is hashed at once takes a third of the time of an incremental digest.
-  const body = Buffer.allocUnsafe(at + 1);
-  all.copy(body, 0, 0, at);
-  body[at] = BRACE;
-  const digest = sha256(body);
+  const running = new RunningDigest();
+  running.update(all.subarray(0, at));
+  running.update(BRACE);
+  const digest = running.finish();
   return digest === tail.slice(SEAL.length, -3) ? digest : undefined;
 }
 
-const BRACE = '}'.charCodeAt(0);
+const BRACE = Buffer.from('}');
 
 /** The checksum stored in the text of a sealed record; it may not match. */
 export function sealIn(text: string): string {
