@@ -39,6 +39,7 @@ export default tseslint.config(
       'jsx-a11y-x/no-interactive-element-to-noninteractive-role': ['error', { canvas: ['img'] }],
     },
   },
+  { files: ['bin/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['test/bench/**/*.ts', 'test/tools/**/*.ts', 'test/**/fixtures/**/*.ts'],
     rules: { 'no-console': 'off' },

@@ -1,4 +1,7 @@
-import { resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { defineConfig } from 'vite';
 
@@ -35,6 +38,55 @@ function compiledValidators() {
   };
 }
 
+/** Marks the folder of the bundle, within a package of ES modules, as one of CommonJS. */
+function commonjsFolder() {
+  return {
+    name: 'commonjs-folder',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
+    },
+  };
+}
+
+/** Commands whose functions are compiled ahead: the others share most of their code. */
+const COMPILED_AHEAD = [
+  'aether --help',
+  'aether --version',
+  'aether-batch --manifests manifests/reference.yaml',
+  'aether-batch --manifests manifests/reference.yaml --json',
+  'aether validate manifests/reference.yaml',
+  'aether runs',
+  'aether inspect latest',
+  'aether inspect latest --tick 1 --json',
+  'aether table --format csv',
+  'aether store verify',
+];
+
+/** Runs commands with the programs just built, which save what V8 compiled of them: see lib/cli/code-cache.ts. */
+function compiledCode() {
+  return {
+    name: 'compiled-code',
+    closeBundle() {
+      const work = mkdtempSync(join(tmpdir(), 'aether-build-'));
+      const settings = Object.entries(process.env).filter(([name]) => !name.startsWith('AETHER_'));
+      const env = {
+        ...Object.fromEntries(settings),
+        AETHER_SAVE_COMPILED_CODE: '1',
+        AETHER_STORE: join(work, 'store'),
+      };
+      try {
+        for (const command of COMPILED_AHEAD) {
+          const [program, ...args] = command.split(' ');
+          const { status, stderr } = spawnSync(process.execPath, [`bin/${program}.js`, ...args], { env });
+          if (status !== 0) throw new Error(`${command} exits with ${status}: ${stderr}`);
+        }
+      } finally {
+        rmSync(work, { recursive: true });
+      }
+    },
+  };
+}
+
 /** Parts of the programs that are loaded as a whole, by the file that imports the rest of the part. */
 const PARTS = {
   program: ['lib/cli/aether.ts', 'lib/cli/aether-batch.ts', 'lib/cli/project/apply-settings.ts'],
@@ -64,6 +116,7 @@ function partChunks(entries) {
 }
 
 const ENTRIES = {
+  'code-cache': 'lib/cli/code-cache.ts',
   aether: 'lib/cli/aether.ts',
   'aether-batch': 'lib/cli/aether-batch.ts',
   'document-worker': 'lib/cli/commands/serve/document-worker.ts',
@@ -80,7 +133,7 @@ const ENTRIES = {
 export default defineConfig({
   logLevel: 'warn',
   publicDir: false,
-  plugins: [compiledValidators()],
+  plugins: [compiledValidators(), commonjsFolder(), compiledCode()],
   resolve: {
     // string-width builds an Intl.Segmenter as it is loaded, which alone takes 20 ms; this one counts the same columns.
     alias: { 'string-width': 'fast-string-width' },
@@ -97,8 +150,14 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       input: ENTRIES,
+      // That of yargs is for configuration files that extend others, which the programs do not have.
+      checks: { emptyImportMeta: false },
       // One flat folder: entries find each other beside themselves, as they do unbundled.
       output: {
+        // Node starts with files of this format sooner, and lets a program load them with code compiled before.
+        format: 'cjs',
+        banner: ({ isEntry, name }) =>
+          isEntry && name !== 'code-cache' ? "require('./code-cache.js');" : '',
         entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',
         codeSplitting: {

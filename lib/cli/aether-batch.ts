@@ -2,4 +2,5 @@
 import { AETHER_BATCH } from './aether-batch-program.js';
 import { runProgram } from './program.js';
 
-await runProgram(AETHER_BATCH, process.argv.slice(2));
+/** Settles when the program has ended. */
+export const ended = runProgram(AETHER_BATCH, process.argv.slice(2));

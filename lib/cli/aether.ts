@@ -2,4 +2,5 @@
 import { AETHER } from './aether-program.js';
 import { runProgram } from './program.js';
 
-await runProgram(AETHER, process.argv.slice(2));
+/** Settles when the program has ended. */
+export const ended = runProgram(AETHER, process.argv.slice(2));

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { ENGINE_VERSION } from '../session/input-key.js';
 import type { EngineStamp } from '../store/record-types.js';
 
-/** The package.json in the nearest directory above this file. */
+/** The version in the nearest package.json that has one, above this file. */
 export function packageVersion(): string {
   return (
-    readNearest('package.json', (text) => (JSON.parse(text) as { version: string }).version) ?? 'unknown'
+    readNearest('package.json', (text) => (JSON.parse(text) as { version?: string }).version) ?? 'unknown'
   );
 }
 
@@ -42,7 +42,8 @@ function readNearest<T>(path: string, use: (text: string, at: URL) => T | undefi
   for (let level = 0; level < LEVELS; level++) {
     const at = new URL(path, directory);
     const text = tryRead(at);
-    if (text !== undefined) return use(text, at);
+    const used = text === undefined ? undefined : use(text, at);
+    if (used !== undefined) return used;
     directory = new URL('..', directory);
   }
   return undefined;

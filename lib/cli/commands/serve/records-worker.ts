@@ -11,9 +11,13 @@ import { goldenTree } from '../../golden/golden-context.js';
 import type { RecordsWorkerData } from './worker-data.js';
 
 const { root, golden } = workerData as RecordsWorkerData;
-const store = await openDiskStore({ root, mode: 'read', platform: nodePlatform() });
-const records = new RunRecords(store, goldenTree(golden));
+const records = openRecords();
 
-export default function answer(task: ReadingTask): Promise<unknown> {
-  return answerFrom(records, task);
+async function openRecords(): Promise<RunRecords> {
+  const store = await openDiskStore({ root, mode: 'read', platform: nodePlatform() });
+  return new RunRecords(store, goldenTree(golden));
+}
+
+export default async function answer(task: ReadingTask): Promise<unknown> {
+  return answerFrom(await records, task);
 }

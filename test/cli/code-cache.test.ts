@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { constants, Script } from 'node:vm';
+import t, { type Test } from 'tap';
+import { sha256 } from '../../lib/base/digest.js';
+import { REPO } from '../config/repo.js';
+
+const BUNDLE = join('dist', 'cli');
+const COMPILED = join(BUNDLE, 'compiled', `v8-${process.versions.v8}-${process.arch}`);
+
+interface Installed {
+  readonly root: string;
+  readonly bundle: string;
+  readonly compiled: string;
+  aether(words: readonly string[], env?: NodeJS.ProcessEnv): Ended;
+}
+
+/** A copy of the programs as installed, which a test can change. */
+function installed(t: Test): Installed {
+  const root = t.testdir();
+  for (const path of ['bin', 'manifests', 'profiles', 'topologies', BUNDLE, 'package.json']) {
+    cpSync(join(REPO, path), join(root, path), { recursive: true });
+  }
+  symlinkSync(join(REPO, 'node_modules'), join(root, 'node_modules'));
+  return {
+    root,
+    bundle: join(root, BUNDLE),
+    compiled: join(root, COMPILED),
+    aether: (words, env = {}) =>
+      spawnSync(process.execPath, [join('bin', 'aether.js'), ...words], {
+        cwd: root,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: root, ...env },
+      }),
+  };
+}
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const VALIDATE = ['validate', 'manifests/reference.yaml'];
+
+void t.test('V8 accepts the compiled code of the files of the bundle', (t) => {
+  const folder = join(REPO, COMPILED);
+  const accepted = readdirSync(join(REPO, BUNDLE)).filter((name) => {
+    if (!name.endsWith('.js')) return false;
+    const source = readFileSync(join(REPO, BUNDLE, name), 'utf8');
+    const saved = readdirSync(folder).includes(sha256(source)) && readFileSync(join(folder, sha256(source)));
+    if (saved === false) return false;
+    const data = saved.subarray(64);
+    t.equal(saved.toString('latin1', 0, 64), sha256(data), name);
+    const { cachedDataRejected } = new Script(
+      `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
+      { cachedData: data, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER },
+    );
+    t.equal(cachedDataRejected, false, name);
+    return true;
+  });
+  t.match(accepted.join(' '), /part-program-.*part-store-.*part-worker-/);
+  t.end();
+});
+
+void t.test('damaged, foreign or missing compiled code changes nothing', (t) => {
+  const { aether, compiled } = installed(t);
+  const usual = aether(VALIDATE);
+  t.equal(usual.status, 0, usual.stderr);
+  const damages: Record<string, (bytes: Buffer) => Buffer> = {
+    'a flipped bit': (bytes) => flipped(bytes, bytes.length >> 1),
+    'the first half': (bytes) => bytes.subarray(0, bytes.length >> 1),
+    'no bytes': () => Buffer.alloc(0),
+    'data of another version of V8': (bytes) => signed(flipped(bytes.subarray(64), 4)),
+    'other text': (bytes) => signed(Buffer.from(String(bytes.length))),
+  };
+  const whole = new Map(readdirSync(compiled).map((name) => [name, readFileSync(join(compiled, name))]));
+  t.ok(whole.size > 10);
+  for (const [title, damage] of Object.entries(damages)) {
+    for (const [name, bytes] of whole) writeFileSync(join(compiled, name), damage(bytes));
+    t.same(aether(VALIDATE).stdout, usual.stdout, title);
+  }
+  rmSync(compiled, { recursive: true });
+  t.same(aether(VALIDATE).stdout, usual.stdout, 'none at all');
+  t.end();
+});
+
+void t.test('a file changed after the build runs as changed', (t) => {
+  const { aether, bundle } = installed(t);
+  for (const name of readdirSync(bundle).filter((file) => file.endsWith('.js'))) {
+    const source = readFileSync(join(bundle, name), 'utf8');
+    writeFileSync(join(bundle, name), source.replaceAll('Run simulations and', 'RUN SIMULATIONS AND'));
+  }
+  t.match(aether(['--help']).stdout, /RUN SIMULATIONS AND/);
+  t.end();
+});
+
+void t.test('with source maps enabled, stack traces point to the sources', (t) => {
+  const { aether, root } = installed(t);
+  writeFileSync(join(root, 'full.cjs'), `process.stdout.write = () => { throw new Error('probe'); };`);
+  const plain = { NODE_OPTIONS: '--require ./full.cjs' };
+  t.match(aether(['config', '--json'], plain).stderr, /probe[^]*at .*dist.cli.*\.js:\d+/);
+  const mapped = { NODE_OPTIONS: '--enable-source-maps --require ./full.cjs' };
+  t.match(aether(['config', '--json'], mapped).stderr, /probe[^]*at .*lib.cli.*\.ts:\d+/);
+  t.end();
+});
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[at]! ^= 1;
+  return copy;
+}
+
+function signed(data: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(sha256(data)), data]);
+}
