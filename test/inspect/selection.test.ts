@@ -104,6 +104,16 @@ void t.test(
       'unknown: there is no run ring-6 (near names: ring, ring-5)',
     );
     t.match(
+      await refusal(store, { selectors: ['ring[profile=cmp-1,ticks=8]'] }),
+      /^unknown: there is no run ring.* \(near names: ring\[ticks=8,profile=cmp-1\], ring/,
+      'the same axes in another order are the nearest',
+    );
+    t.match(
+      await refusal(store, { selectors: ['ring[ticks=8,initial_state[0]=1]'] }),
+      /^unknown: there is no run ring/,
+      'an index of a list does not make the name a glob',
+    );
+    t.match(
       await refusal(store, { selectors: ['r-2-'] }),
       /^ambiguous: run r-2- is ambiguous \(it may mean r-2-cmp-1/,
     );

@@ -1,5 +1,5 @@
 import type { Answers } from './answers.js';
-import { isGlob, nameGlob } from './name-glob.js';
+import { hasWildcard, isGlob, nameGlob } from './name-glob.js';
 
 /** Finds sorted answers by name, run and scenario; positions are indices of the list. */
 export class AnswerIndex {
@@ -27,7 +27,10 @@ export class AnswerIndex {
     return own.find((position) => this.#answers.runAt(position) === run);
   }
 
-  /** The answers for a name, a scenario or a glob over names; undefined if the text is none of them. */
+  /**
+   * The answers for a name, a scenario or a glob over names; undefined if the text is none of them. Run names have
+   * brackets, so a text without a star or a question mark that matches nothing is a name that does not exist.
+   */
   meant(text: string): readonly number[] | undefined {
     const named = this.named(text);
     if (named.length > 0) return named;
@@ -35,7 +38,8 @@ export class AnswerIndex {
     if (ofScenario.length > 0) return ofScenario;
     if (!isGlob(text)) return undefined;
     const test = nameGlob(text);
-    return this.#where(({ name }) => test(name));
+    const found = this.#where(({ name }) => test(name));
+    return found.length === 0 && !hasWildcard(text) ? undefined : found;
   }
 
   #where(test: (answer: { readonly name: string; readonly scenario: string }) => boolean): readonly number[] {

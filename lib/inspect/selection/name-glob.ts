@@ -3,7 +3,12 @@ export type NameTest = (name: string) => boolean;
 
 /** True for a text that may match several names. */
 export function isGlob(text: string): boolean {
-  return /[*?]/.test(text) || /\[[^\]]\]/.test(text);
+  return hasWildcard(text) || /\[[^\]]\]/.test(text);
+}
+
+/** True for a pattern that matches texts of more than one form. */
+export function hasWildcard(pattern: string): boolean {
+  return /[*?]/.test(pattern);
 }
 
 /**
