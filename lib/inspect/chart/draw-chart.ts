@@ -100,10 +100,12 @@ function acrossText({ x, series, axes }: ChosenChart, kind: ChartKind): string {
 function aboutText({ points, left }: ChartData, { y, series, facet }: ChosenChart, kind: ChartKind): string {
   const { low, high } = extent(points);
   const parts = [
-    `${CHART_WORDS[kind]}. ${String(points.length)} ${points.length === 1 ? 'run' : 'runs'}, ${y.name} from ${String(low)} to ${String(high)}`,
+    `${CHART_WORDS[kind]}. ${String(points.length)} ${points.length === 1 ? 'run' : 'runs'}`,
+    // Before what a narrow drawing may cut off.
+    ...(left === 0 ? [] : [`${String(left)} without a value left out`]),
+    `${y.name} from ${String(low)} to ${String(high)}`,
     ...(series === undefined || kind === 'heatmap' ? [] : [`by ${series.name}`]),
     ...(facet === undefined ? [] : [`a panel for each ${facet.name}`]),
-    ...(left === 0 ? [] : [`${String(left)} without a value left out`]),
   ];
   return `${parts.join(', ')}.`;
 }
