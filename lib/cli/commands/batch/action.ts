@@ -229,7 +229,12 @@ async function earlierBatch(
   if (ref === undefined) return undefined;
   const names = new Set(plan.runs.map(({ name }) => name));
   const before = ref === 'latest' ? await latestBatchOf(store, files, names) : await batchSide(store, ref);
-  if (before === undefined) context.terminal.err('no recorded batch of these runs to compare with\n');
+  if (before === undefined) {
+    context.terminal.err(
+      'nothing to compare with: no recorded batch of the same manifests has half of these runs; ' +
+        '--compare-to <batch id> takes any\n',
+    );
+  }
   // A shard cannot determine which runs are gone.
   if (before === undefined || (isWhole(args) && plan.shard === undefined)) return before;
   return { ...before, runs: before.runs.filter(({ name }) => names.has(name)) };
