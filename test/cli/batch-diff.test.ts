@@ -27,7 +27,10 @@ void t.test('two batches of one manifest are compared by diff and in reports', a
 
   const alone = await night('--compare-to', 'latest', '--output=first');
   t.equal(alone.code, 0, alone.err);
-  t.match(alone.err, /^nothing to compare with: no recorded batch of the same manifests has half of these runs; .*any$/m);
+  t.match(
+    alone.err,
+    /^nothing to compare with: no recorded batch of the same manifests has half of these runs; .*any$/m,
+  );
   t.equal((await aether('run', 'plain', '--manifests', ALL, '-S', 'run.ticks=11')).code, 0);
   cli.write(
     'manifests/pair.yaml',
