@@ -156,6 +156,8 @@ export default defineConfig({
       output: {
         // Node starts with files of this format sooner, and lets a program load them with code compiled before.
         format: 'cjs',
+        // Compiled code cannot import modules, but all packages that are left outside can be required.
+        dynamicImportInCjs: false,
         banner: ({ isEntry, name }) =>
           isEntry && name !== 'code-cache' ? "require('./code-cache.js');" : '',
         entryFileNames: '[name].js',

@@ -9,7 +9,7 @@ import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** Set by the build, which runs some commands so that their functions are compiled; a process saves them as it exits. */
 const SAVES = process.env['AETHER_SAVE_COMPILED_CODE'] === '1';
@@ -40,7 +40,6 @@ function loadCompiled(): void {
     const place = join(COMPILED, hash('sha256', source));
     const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
       filename,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       cachedData: compiledAt(place),
     });
     if (SAVES) files.push({ place, script });
