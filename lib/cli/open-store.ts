@@ -4,12 +4,17 @@ import { nodePlatform } from '../platform/index.js';
 import { DiskStore, openDiskStore } from '../store/disk-store.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { describeNotice, type StoreNotice } from '../store/sharing/notice.js';
+import type { StoreFormat } from '../store/layout.js';
 import type { ArtefactStore } from '../store/port.js';
 import type { CommandContext } from './command-context.js';
 
 /** The store in a directory, for writing; created if missing. Repairs and waiting are reported on stderr. */
-export function openForWriting(root: string, context: CommandContext, repair = false): Promise<DiskStore> {
-  return openDiskStore({ root, repair, platform: nodePlatform(), onNotice: noticesTo(context) });
+export function openForWriting(
+  root: string,
+  context: CommandContext,
+  options: { readonly repair?: boolean; readonly format?: StoreFormat } = {},
+): Promise<DiskStore> {
+  return openDiskStore({ ...options, root, platform: nodePlatform(), onNotice: noticesTo(context) });
 }
 
 function noticesTo({ terminal }: CommandContext): (notice: StoreNotice) => void {
@@ -39,7 +44,7 @@ export function openDamaged(root: string): Promise<DiskStore> {
 
 /** Repairs store.json and the directories of a store, and opens it for repairing the rest. */
 export function openForRepair(root: string, context: CommandContext): Promise<DiskStore> {
-  return openForWriting(root, context, true);
+  return openForWriting(root, context, { repair: true });
 }
 
 /**

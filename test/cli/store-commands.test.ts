@@ -421,3 +421,29 @@ void t.test(
     t.strictSame(readdirSync(join(cli.directory, 'other')), ['notes.txt']);
   },
 );
+
+void t.test(
+  'a store that begins with a thousand runs has segments, an existing one keeps its format',
+  async (t) => {
+    const cli = projectWith(
+      t.testdir(),
+      ['few', 'many']
+        .map(
+          (id, n) =>
+            `\n  - {id: ${id}, run: ${runText({ ticks: '1' })}, matrix: {'initial_state[0]': {range: [1, ${String(999 + n)}]}}}`,
+        )
+        .join(''),
+    );
+    const formatOf = async (store: string, scenario: string, ...args: string[]): Promise<unknown> => {
+      await cli.batch(ALL, '-g', `^${scenario}`, '--store', store, ...args);
+      return JSON.parse(readFileSync(join(cli.directory, store, 'store.json'), 'utf8'));
+    };
+    const atOnce = ['--global-timeout', '1ms'];
+    t.strictSame(await formatOf('plain', 'few', ...atOnce), { format: 'aether-store/1' });
+    t.strictSame(await formatOf('plain', 'many', ...atOnce), { format: 'aether-store/1' });
+    t.strictSame(await formatOf('packed', 'many'), { format: 'aether-store/2' });
+    t.strictSame(await formatOf('packed', 'few', ...atOnce), { format: 'aether-store/2' });
+    const verified = await cli.aether('store', 'verify', '--store', 'packed');
+    t.match(verified.out, /, 1,\d{3} runs, .*the store is intact/);
+  },
+);

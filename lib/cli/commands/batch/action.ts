@@ -11,6 +11,7 @@ import { judgeGoldens, type JudgedGoldens } from '../../../batch/verdict/judge-g
 import type { Override, ScenarioRegistry } from '../../../config/index.js';
 import { MAX_JOBS } from '../../../config/limits.js';
 import { latestBatchOf, type BatchSide } from '../../../inspect/batch-diff/index.js';
+import { STORE_FORMATS, type StoreFormat } from '../../../store/layout.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import { batchReporters, type BatchReporters } from './progress-reporters.js';
 import { batchSide } from '../../batch/batch-side.js';
@@ -39,6 +40,9 @@ import { parseOverrides } from '../../scenarios/parse-overrides.js';
 import { setLabels } from '../../remarks/add-remark.js';
 import { executorFor } from '../../worker/executor-for.js';
 import { logPlaces } from '../../worker/log-destination.js';
+
+/** A store that begins with as many runs has segments. */
+const MANY_RUNS = 1000;
 
 /** Plans and, unless only the plan is requested, runs. Returns the exit code. */
 export async function runBatchCommand(args: BatchArguments, context: CommandContext): Promise<ExitCode> {
@@ -96,12 +100,17 @@ export async function planAndRun(
     return EXIT.ok;
   }
   makeOutput(args);
-  const store = await openForWriting(args.store, context);
+  const store = await openForWriting(args.store, context, { format: formatFor(plan) });
   try {
     return await execute(plan, files, { args, context, store, registry, interruption, made });
   } finally {
     await store.close();
   }
+}
+
+/** Format of the store if it is missing: the files of many small runs are combined. */
+function formatFor({ runs }: BatchPlan): StoreFormat {
+  return runs.length < MANY_RUNS ? STORE_FORMATS.plain : STORE_FORMATS.segmented;
 }
 
 /** Reports that the call reads, so that its own do not replace them. */
