@@ -138,6 +138,24 @@ void t.test('words are proposed for a partial line', async (t) => {
   });
 });
 
+void t.test('runs in segments are proposed like those in plain files', async (t) => {
+  const cli = await project(t.testdir());
+  const lines = [
+    ['cat', ''],
+    ['cat', 'sw'],
+    ['runs', '--filter', 'name=s'],
+    ['verify', '2'],
+    ['pin', ''],
+  ];
+  const propose = (): Promise<readonly Proposed[]> =>
+    Promise.all(lines.map((words) => proposed(cli, 'aether', words)));
+  const plain = await propose();
+  t.equal((await cli.aether('store', 'upgrade')).code, 0);
+  t.equal((await cli.aether('store', 'pack')).code, 0);
+  t.strictSame(readdirSync(join(cli.directory, 'artefacts/runs')), []);
+  t.strictSame(await propose(), plain);
+});
+
 void t.test('every command and every option of it is proposed', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);
   const help = (await cli.aether('--help')).out;

@@ -1,12 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameOfPending } from '../../golden/pending/pending-name.js';
-import { idOfRecordFile, isStoreName } from '../../store/layout.js';
+import { idOfRecordFile, isStoreName, SEGMENTS } from '../../store/layout.js';
 
 /** Number of latest ids that are proposed without a prefix. */
 const RECENT = 10;
 
-/** Words from the directory names of a store, without opening it or reading a record. */
+/** Words from the directory names of a store, without reading a record. */
 export interface StoredWords {
   /** Names that have a run, ascending. */
   readonly names: readonly string[];
@@ -17,16 +17,30 @@ export interface StoredWords {
 }
 
 /** The words of the store in a directory; none if there is no store. */
-export function storedWords(root: string, typed: string): StoredWords {
+export async function storedWords(root: string, typed: string): Promise<StoredWords> {
+  const list = await listerOf(root);
   return {
-    names: namesIn(join(root, 'refs/scenarios')).filter(isStoreName).sort(),
-    ids: idsIn(join(root, 'runs'), typed),
-    batches: idsIn(join(root, 'batches'), typed),
+    names: list('refs/scenarios').filter(isStoreName).sort(),
+    ids: idsAmong(list('runs'), typed),
+    batches: idsAmong(list('batches'), typed),
   };
 }
 
-function idsIn(directory: string, typed: string): readonly string[] {
-  const ids = namesIn(directory)
+/** Lists the names in a directory of a store; it is opened only if they may also be in segments. */
+async function listerOf(root: string): Promise<(directory: string) => readonly string[]> {
+  const plain = (directory: string): readonly string[] => namesIn(join(root, directory));
+  if (!existsSync(join(root, SEGMENTS))) return plain;
+  try {
+    const { openForReading } = await import('../open-store.js');
+    const { reader } = await openForReading(root);
+    return (directory) => reader.list(directory).map(({ name }) => name);
+  } catch {
+    return plain;
+  }
+}
+
+function idsAmong(names: readonly string[], typed: string): readonly string[] {
+  const ids = names
     .flatMap((name) => idOfRecordFile(name) ?? [])
     .sort()
     .reverse();
