@@ -1,6 +1,5 @@
 import type { JSX } from 'react';
-import type { Comparison, WireDivergence } from '../../../service/wire/index.js';
-import { DifferenceTable } from './difference-table.js';
+import type { Comparison, WireDivergence, Difference, InputDifference } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { exactText } from './value-text.js';
 
@@ -69,5 +68,45 @@ function DivergenceFacts({ divergence }: { readonly divergence: WireDivergence }
         </details>
       )}
     </section>
+  );
+}
+
+/** Places that differ, with both values. */
+function DifferenceTable({
+  title,
+  differences,
+}: {
+  readonly title: string;
+  readonly differences: readonly (Difference | InputDifference)[];
+}): JSX.Element {
+  return (
+    <div
+      className="table-scroll history-differences"
+      tabIndex={0}
+      role="region"
+      aria-label={`Table: ${title}`}
+    >
+      <table aria-label={title}>
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">A</th>
+            <th scope="col">B</th>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ pointer, a, b, ...named }) => {
+            const place = `${'document' in named ? named.document : ''}${pointer}`;
+            return (
+              <tr key={place}>
+                <td className="mono">{place}</td>
+                <td className="mono">{exactText(a)}</td>
+                <td className="mono">{exactText(b)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }

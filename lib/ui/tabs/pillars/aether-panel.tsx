@@ -1,12 +1,15 @@
 import type { JSX } from 'react';
 import { Card } from '../../parts/card.js';
 import { EnvelopeList } from './envelope-list.js';
-import { LEDGER_PAGE, LedgerTable } from './ledger-table.js';
 import type { PanelProps } from './panel-props.js';
-import { RecordGap } from './record-gap.js';
-import type { LedgerEntry } from '../../../service/wire/index.js';
+import { RecordGap, whyMissing } from './record-gap.js';
+import type { LedgerEntry, RunStatus } from '../../../service/wire/index.js';
 import { isLive, useRunRecord } from './run-records.js';
 import { usePageStart } from './page-start.js';
+import { EmptyState } from '../../parts/empty-state.js';
+import { shownNumber } from '../../parts/numbers.js';
+import { LedgerRow } from './ledger-row.js';
+import { Pager } from './pager.js';
 
 /** Envelopes at a tick, and the U-ledger, entry by entry. */
 export function AetherPanel({ run }: PanelProps): JSX.Element {
@@ -28,6 +31,60 @@ export function AetherPanel({ run }: PanelProps): JSX.Element {
           <LedgerTable run={run} entries={entries.data} from={from} goTo={goTo} />
         )}
       </Card>
+    </>
+  );
+}
+
+/** Ticks per page. */
+const LEDGER_PAGE = 16;
+
+/** U-ledger entries of a page, each of which can be verified against the stored artefacts. */
+function LedgerTable({
+  run,
+  entries,
+  from,
+  goTo,
+}: {
+  readonly run: RunStatus;
+  readonly entries: readonly LedgerEntry[];
+  readonly from: number;
+  readonly goTo: (from: number) => void;
+}): JSX.Element {
+  return (
+    <>
+      {entries.length === 0 ? (
+        <EmptyState title={`No entries from tick ${shownNumber(from)} on`}>
+          <p>{whyMissing(run)} An entry is written when the window of its tick closes.</p>
+        </EmptyState>
+      ) : (
+        <div className="table-scroll" role="region" aria-label="U-ledger entries" tabIndex={0}>
+          <table className="pillars-ledger">
+            <thead>
+              <tr>
+                <th scope="col" className="number">
+                  tick
+                </th>
+                <th scope="col">verdict</th>
+                <th scope="col">window_id</th>
+                <th scope="col" className="number">
+                  C_t
+                </th>
+                <th scope="col" className="number">
+                  manifest_check
+                </th>
+                <th scope="col">prev_entry_hash</th>
+                <th scope="col">policy_set_hash</th>
+              </tr>
+            </thead>
+            <tbody>
+              {entries.map((entry) => (
+                <LedgerRow key={entry.tick} run={run} entry={entry} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Pager what="ticks" from={from} size={LEDGER_PAGE} total={run.ticks_completed ?? 0} onGo={goTo} />
     </>
   );
 }
