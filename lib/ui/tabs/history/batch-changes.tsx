@@ -7,7 +7,7 @@ import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { shownDuration, shownNumber } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
-import { BATCHES_KEY } from './batch-keys.js';
+import { BATCHES_KEY } from './query-keys.js';
 import { valueText } from './value-text.js';
 
 /** Maximum number of batches that are searched for the previous one. */

@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { allPages } from '../../api/all-pages.js';
 import { GoldenDetails } from './golden-details.js';
-import { GOLDENS_KEY, GOLDENS_REFRESH_MS } from './golden-keys.js';
+import { GOLDENS_KEY, GOLDENS_REFRESH_MS } from './query-keys.js';
 import { searchOf, useUrlWords } from '../../parts/url-words.js';
 import { shownNumber, shownInstant } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';

@@ -18,7 +18,7 @@ import { useTypedWord } from '../../parts/typed-word.js';
 import { searchOf, useUrlWords } from '../../parts/url-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/client.js';
-import { batchKey } from './batch-keys.js';
+import { batchKey } from './query-keys.js';
 
 const NONE: readonly HistoryEntry[] = [];
 

@@ -5,7 +5,7 @@ import type { PanelProps } from './panel-props.js';
 import { RecordGap, whyMissing } from './record-gap.js';
 import type { LedgerEntry, RunStatus } from '../../../service/wire/index.js';
 import { isLive, useRunRecord } from './run-records.js';
-import { usePageStart } from './page-start.js';
+import { usePageStart } from './address.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { LedgerRow } from './ledger-row.js';

@@ -6,7 +6,7 @@ import type { PanelProps } from './panel-props.js';
 import { RecordGap } from './record-gap.js';
 import { isLive, useRunRecord } from './run-records.js';
 import type { ChainLink, RunStatus, Series } from '../../../service/wire/index.js';
-import { usePageStart } from './page-start.js';
+import { usePageStart } from './address.js';
 import { useTick } from './use-tick.js';
 import { SeriesChart } from '../../charts/series-chart.js';
 import { ThinningNote } from '../../charts/thinning.js';

@@ -3,9 +3,8 @@ import type { WindowView } from '../../../service/wire/index.js';
 import { Card } from '../../parts/card.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
-import { useAddress } from './address.js';
+import { useAddress, usePageStart } from './address.js';
 import { Pager } from './pager.js';
-import { usePageStart } from './page-start.js';
 import { bitsOf } from './window-bits.js';
 
 /** Maximum number returned by the service. */
