@@ -6,9 +6,9 @@ import { namedColumns } from './choose-columns.js';
 import { inTurn } from './row-streams.js';
 import { compareRows, sortKeys } from './sort-rows.js';
 import type { RowRange, SeekableTable, Table, TableQuery, Aggregation, TableColumn } from './table.js';
-import type { Value } from '../columns/value.js';
+import { compareValues, exactValue, integerOf, type Value } from '../columns/value.js';
 import type { SelectedRun } from '../selection/selected-run.js';
-import { Aggregate, aggregateColumn } from './aggregate.js';
+import { meanText } from './mean.js';
 
 /** A row for each combination of keys; all of them are held. */
 export async function groupedTable(
@@ -85,4 +85,43 @@ async function groupRows(
     ...aggregates.flatMap((aggregate) => others.map((aggregation) => aggregate.result(aggregation))),
   ]);
   return rows.sort(compareRows(by.map((_, column) => ({ column, falls: false, type: 'any' }))));
+}
+
+/**
+ * Aggregate of the values of one column in one group: integers are summed exactly, null and text are ignored.
+ */
+class Aggregate {
+  #count = 0n;
+  #sum = 0n;
+  #min: Value = null;
+  #max: Value = null;
+
+  add(value: Value): void {
+    const integer = integerOf(value);
+    if (integer === undefined) return;
+    this.#count++;
+    this.#sum += integer;
+    if (this.#min === null || compareValues(value, this.#min) < 0) this.#min = value;
+    if (this.#max === null || compareValues(value, this.#max) > 0) this.#max = value;
+  }
+
+  /** Null if the group has no value. */
+  result(aggregation: Exclude<Aggregation, 'count'>): Value {
+    if (this.#count === 0n) return null;
+    switch (aggregation) {
+      case 'mean':
+        return meanText(this.#sum, this.#count);
+      case 'sum':
+        return exactValue(this.#sum);
+      case 'min':
+        return this.#min;
+      case 'max':
+        return this.#max;
+    }
+  }
+}
+
+/** The column of an aggregation of a column. */
+function aggregateColumn(aggregation: Aggregation, column: string): TableColumn {
+  return { name: `${aggregation}(${column})`, type: aggregation === 'mean' ? 'decimal' : 'integer' };
 }
