@@ -9,6 +9,7 @@ import { EmptyState } from '../../parts/empty-state.js';
 import { between, shownDuration, shownInstant } from '../../parts/numbers.js';
 import { ProgressBar } from '../../parts/progress-bar.js';
 import { WordPill } from '../../parts/word-pill.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 
 /** The checks of the service, and their last results. */
 export function DiagnosticsCard(): JSX.Element {
@@ -89,22 +90,11 @@ function DiagnosticsResult({ run }: { readonly run: DiagnosticRun | null }): JSX
         label="Checks completed"
         value={isUnderWay(run) && checks.length > 0 ? over / checks.length : 1}
       />
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={`Checks of ${profile}`}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Check</th>
-              <th scope="col">State</th>
-              <th scope="col">Result</th>
-            </tr>
-          </thead>
-          <tbody>
-            {checks.map((check) => (
-              <Check key={check.name} check={check} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ScrollTable label={`Checks of ${profile}`} columns={['Check', 'State', 'Result']}>
+        {checks.map((check) => (
+          <Check key={check.name} check={check} />
+        ))}
+      </ScrollTable>
     </>
   );
 }

@@ -14,6 +14,7 @@ import { GovernancePreviewCard } from './governance-preview-card.js';
 import { useGovernance, versionOf, useAudit, type ReadGovernance } from './governance-queries.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { shownInstant } from '../../parts/numbers.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import { labelOf } from './knobs.js';
 import './governance.css';
 
@@ -94,29 +95,16 @@ function AuditTrail(): JSX.Element {
 
 function Entries({ entries }: { readonly entries: readonly AuditEntry[] }): JSX.Element {
   return (
-    <div className="table-scroll" role="region" aria-label="Changes" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {['When', 'Who', 'Knob', 'From', 'To'].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map(({ at, who, field, from, to }, index) => (
-            <tr key={entries.length - index}>
-              <td className="governance-when">{shownInstant(at)}</td>
-              <td>{who}</td>
-              <td>{labelOf(field)}</td>
-              <td>{from ?? 'not set'}</td>
-              <td>{to ?? 'not set'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ScrollTable label="Changes" columns={['When', 'Who', 'Knob', 'From', 'To']}>
+      {entries.map(({ at, who, field, from, to }, index) => (
+        <tr key={entries.length - index}>
+          <td className="governance-when">{shownInstant(at)}</td>
+          <td>{who}</td>
+          <td>{labelOf(field)}</td>
+          <td>{from ?? 'not set'}</td>
+          <td>{to ?? 'not set'}</td>
+        </tr>
+      ))}
+    </ScrollTable>
   );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import type { Comparison, WireDivergence, Difference, InputDifference } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import { exactText } from './value-text.js';
 
 /** Result of comparing two runs. */
@@ -80,33 +81,22 @@ function DifferenceTable({
   readonly differences: readonly (Difference | InputDifference)[];
 }): JSX.Element {
   return (
-    <div
-      className="table-scroll history-differences"
-      tabIndex={0}
-      role="region"
-      aria-label={`Table: ${title}`}
+    <ScrollTable
+      label={`Table: ${title}`}
+      className="history-differences"
+      table={{ 'aria-label': title }}
+      columns={['Field', 'A', 'B']}
     >
-      <table aria-label={title}>
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">A</th>
-            <th scope="col">B</th>
+      {differences.map(({ pointer, a, b, ...named }) => {
+        const place = `${'document' in named ? named.document : ''}${pointer}`;
+        return (
+          <tr key={place}>
+            <td className="mono">{place}</td>
+            <td className="mono">{exactText(a)}</td>
+            <td className="mono">{exactText(b)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {differences.map(({ pointer, a, b, ...named }) => {
-            const place = `${'document' in named ? named.document : ''}${pointer}`;
-            return (
-              <tr key={place}>
-                <td className="mono">{place}</td>
-                <td className="mono">{exactText(a)}</td>
-                <td className="mono">{exactText(b)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </ScrollTable>
   );
 }

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { between, shownDuration, shownInstant, shownNumber } from '../../parts/numbers.js';
 import { RunPill } from '../../parts/run-pill.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import { CloseLink, useShownPlace } from './details-beside-list.js';
 import { RunActions } from './run-actions.js';
 import { RunRemarks } from './run-remarks.js';
@@ -134,34 +135,21 @@ function Artefacts({ artefacts }: Pick<StoredRun, 'artefacts'>): JSX.Element | n
   return (
     <section aria-label="Artefacts">
       <h3>Artefacts</h3>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of artefacts">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Kind</th>
-              <th scope="col" className="number">
-                Records
-              </th>
-              <th scope="col" className="number">
-                Bytes
-              </th>
-              <th scope="col">Digest</th>
-            </tr>
-          </thead>
-          <tbody>
-            {artefacts.map(({ kind, records, size, digest, stored }) => (
-              <tr key={kind}>
-                <td>{kind}</td>
-                <td className="number">{shownNumber(records)}</td>
-                <td className="number">{stored ? shownNumber(size) : 'not kept'}</td>
-                <td className="mono" title={digest}>
-                  {digest.slice(0, 10)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ScrollTable
+        label="Table of artefacts"
+        columns={['Kind', { number: 'Records' }, { number: 'Bytes' }, 'Digest']}
+      >
+        {artefacts.map(({ kind, records, size, digest, stored }) => (
+          <tr key={kind}>
+            <td>{kind}</td>
+            <td className="number">{shownNumber(records)}</td>
+            <td className="number">{stored ? shownNumber(size) : 'not kept'}</td>
+            <td className="mono" title={digest}>
+              {digest.slice(0, 10)}
+            </td>
+          </tr>
+        ))}
+      </ScrollTable>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { isLive, useRunRecord } from './run-records.js';
 import { usePageStart } from './address.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { shownNumber } from '../../parts/numbers.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import { LedgerRow } from './ledger-row.js';
 import { Pager } from './pager.js';
 
@@ -57,32 +58,23 @@ function LedgerTable({
           <p>{whyMissing(run)} An entry is written when the window of its tick closes.</p>
         </EmptyState>
       ) : (
-        <div className="table-scroll" role="region" aria-label="U-ledger entries" tabIndex={0}>
-          <table className="pillars-ledger">
-            <thead>
-              <tr>
-                <th scope="col" className="number">
-                  tick
-                </th>
-                <th scope="col">verdict</th>
-                <th scope="col">window_id</th>
-                <th scope="col" className="number">
-                  C_t
-                </th>
-                <th scope="col" className="number">
-                  manifest_check
-                </th>
-                <th scope="col">prev_entry_hash</th>
-                <th scope="col">policy_set_hash</th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry) => (
-                <LedgerRow key={entry.tick} run={run} entry={entry} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ScrollTable
+          label="U-ledger entries"
+          table={{ className: 'pillars-ledger' }}
+          columns={[
+            { number: 'tick' },
+            'verdict',
+            'window_id',
+            { number: 'C_t' },
+            { number: 'manifest_check' },
+            'prev_entry_hash',
+            'policy_set_hash',
+          ]}
+        >
+          {entries.map((entry) => (
+            <LedgerRow key={entry.tick} run={run} entry={entry} />
+          ))}
+        </ScrollTable>
       )}
       <Pager what="ticks" from={from} size={LEDGER_PAGE} total={run.ticks_completed ?? 0} onGo={goTo} />
     </>

@@ -8,6 +8,7 @@ import type { Motif, Proposal } from '../../../service/wire/index.js';
 import { isLive, useAllRecords } from './run-records.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import { Pager } from './pager.js';
 import { usePageStart } from './address.js';
 import { VirtualTable, type Column } from './virtual-table.js';
@@ -71,29 +72,24 @@ function ProposalTable({ proposals }: { readonly proposals: readonly Proposal[] 
         <span>{shownNumber(accepted)} accepted</span>
         <span>{shownNumber(proposals.length - accepted)} rejected</span>
       </p>
-      <div className="table-scroll" role="region" aria-label="Proposals and verdicts" tabIndex={0}>
-        <table className="pillars-proposals">
-          <thead>
-            <tr>
-              <th scope="col">proposal</th>
-              <th scope="col">motif</th>
-              <th scope="col">action</th>
-              <th scope="col">edges</th>
-              <th scope="col" className="number">
-                saves
-              </th>
-              <th scope="col">verdict</th>
-              <th scope="col">governance</th>
-              <th scope="col">why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {proposals.slice(from - 1, from - 1 + PAGE).map((proposal) => (
-              <ProposalRow key={proposal.proposal_id} proposal={proposal} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ScrollTable
+        label="Proposals and verdicts"
+        table={{ className: 'pillars-proposals' }}
+        columns={[
+          'proposal',
+          'motif',
+          'action',
+          'edges',
+          { number: 'saves' },
+          'verdict',
+          'governance',
+          'why',
+        ]}
+      >
+        {proposals.slice(from - 1, from - 1 + PAGE).map((proposal) => (
+          <ProposalRow key={proposal.proposal_id} proposal={proposal} />
+        ))}
+      </ScrollTable>
       <Pager what="proposals" from={from} size={PAGE} total={proposals.length} onGo={goTo} />
       {proposals.length > PAGE && <HowMany count={proposals.length} what="proposals" />}
     </>

@@ -3,6 +3,7 @@ import type { ApxManifest, RunStatus, WindowView, ApxiView } from '../../../serv
 import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { shownNumber } from '../../parts/numbers.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import { whyMissing } from './record-gap.js';
 import { StreamBits } from './stream-bits.js';
 
@@ -71,45 +72,35 @@ function ApxiBits({ view }: { readonly view: ApxiView }): JSX.Element {
       {rows.length === 0 ? (
         <p className="muted">The view of the window has no descriptors.</p>
       ) : (
-        <div className="table-scroll" role="region" aria-label="Bits per descriptor" tabIndex={0}>
-          <table>
-            <caption>Bits per descriptor; residuals are coded with {view.residual_scheme}</caption>
-            <thead>
-              <tr>
-                <th scope="col">stream</th>
-                <th scope="col">descriptor</th>
-                <th scope="col">type</th>
-                <th scope="col">params</th>
-                <th scope="col" className="number">
-                  model
-                </th>
-                <th scope="col" className="number">
-                  residual
-                </th>
-                <th scope="col" className="number">
-                  total
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ stream, descriptor, L_model, L_residual, L_total }, at) => (
-                <tr key={at}>
-                  <td>{stream}</td>
-                  <td>{descriptor.descriptor_id}</td>
-                  <td>{descriptor.descriptor_type}</td>
-                  <td>
-                    <code>{paramsText(descriptor.params)}</code>
-                  </td>
-                  <td className="number">{shownNumber(L_model)}</td>
-                  <td className="number">{shownNumber(L_residual)}</td>
-                  <td className="number">
-                    <strong>{shownNumber(L_total)}</strong>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ScrollTable
+          label="Bits per descriptor"
+          caption={<>Bits per descriptor; residuals are coded with {view.residual_scheme}</>}
+          columns={[
+            'stream',
+            'descriptor',
+            'type',
+            'params',
+            { number: 'model' },
+            { number: 'residual' },
+            { number: 'total' },
+          ]}
+        >
+          {rows.map(({ stream, descriptor, L_model, L_residual, L_total }, at) => (
+            <tr key={at}>
+              <td>{stream}</td>
+              <td>{descriptor.descriptor_id}</td>
+              <td>{descriptor.descriptor_type}</td>
+              <td>
+                <code>{paramsText(descriptor.params)}</code>
+              </td>
+              <td className="number">{shownNumber(L_model)}</td>
+              <td className="number">{shownNumber(L_residual)}</td>
+              <td className="number">
+                <strong>{shownNumber(L_total)}</strong>
+              </td>
+            </tr>
+          ))}
+        </ScrollTable>
       )}
     </section>
   );
