@@ -1,6 +1,7 @@
+import { isEmpty } from '../../../base/is-empty.js';
 import { findRun } from '../../../inspect/index.js';
 import type { ChartQuery } from '../../../inspect/chart/index.js';
-import { selectRuns, type SelectedRuns } from '../../../inspect/selection/index.js';
+import { selectRuns } from '../../../inspect/selection/index.js';
 import type { OpenFile } from '../../../platform/index.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
@@ -92,11 +93,6 @@ async function drawMany(args: PlotArguments, context: CommandContext): Promise<E
     progress.done();
     await store.close();
   }
-}
-
-async function isEmpty(runs: SelectedRuns): Promise<boolean> {
-  const first = await runs[Symbol.asyncIterator]().next();
-  return first.done === true;
 }
 
 function chartQuery(args: PlotArguments): ChartQuery {
