@@ -5,7 +5,6 @@ import { shortJson } from '../../../golden/index.js';
 import { compareRuns, drawOverlay, readOverlay, type RunComparison } from '../../../inspect/compare/index.js';
 import { selectRuns, type SelectedRun } from '../../../inspect/selection/index.js';
 import type { ArtefactStore } from '../../../store/port.js';
-import type { OpenFile } from '../../../platform/index.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
@@ -27,13 +26,9 @@ const MOST_RUNS = 64;
  *
  * @throws UsageError, NotFound, InvalidDocuments, AetherError STORE_*, OUTPUT_*
  */
-export async function showComparison(
-  args: CompareArguments,
-  context: CommandContext,
-  openFile?: OpenFile,
-): Promise<ExitCode> {
+export async function showComparison(args: CompareArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  const open = openerFor(args, context, openFile);
+  const open = openerFor(args, context);
   const place = overlayPlace(args, context);
   const store = await openForReading(args.store, context);
   try {
