@@ -8,7 +8,7 @@ import type { ArtefactStore } from '../../../store/port.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { openForReading } from '../../open-store.js';
+import { openForReading, withStore } from '../../open-store.js';
 import { openerFor } from '../../output/open-output.js';
 import { STDOUT } from '../../output/write-output.js';
 import { selectingOptions } from '../../selection/one-run.js';
@@ -30,8 +30,7 @@ export async function showComparison(args: CompareArguments, context: CommandCon
   const { terminal } = context;
   const open = openerFor(args, context);
   const place = overlayPlace(args, context);
-  const store = await openForReading(args.store, context);
-  try {
+  return withStore(openForReading(args.store, context), async (store) => {
     const rows = await rowsOf(store, args);
     if (rows.length < 2)
       throw new UsageError('compare needs at least two runs', `selected: ${rows[0]?.name ?? 'none'}`);
@@ -56,9 +55,7 @@ export async function showComparison(args: CompareArguments, context: CommandCon
       await open(args.output!);
     }
     return EXIT.ok;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** Undefined if no file is named. @throws UsageError */

@@ -7,7 +7,7 @@ import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
 import type { PlotArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { openForReading } from '../../open-store.js';
+import { openForReading, withStore } from '../../open-store.js';
 import { openerFor } from '../../output/open-output.js';
 import { STDOUT } from '../../output/write-output.js';
 import { namedRun, selectingOptions } from '../../selection/one-run.js';
@@ -60,15 +60,12 @@ async function isSweep(
   { store: root }: PlotArguments,
   context: CommandContext,
 ): Promise<boolean> {
-  const store = await openForReading(root, context);
-  try {
+  return withStore(openForReading(root, context), async (store) => {
     const found = await findRun(store, word);
     if (!found.ok || found.value.scenario !== word || found.value.name === word) return false;
     const runs = await selectRuns(store, { selectors: [word] });
     return runs.ok && runs.value.candidates > 1;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function drawMany(args: PlotArguments, context: CommandContext): Promise<ExitCode> {
