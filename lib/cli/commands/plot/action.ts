@@ -12,7 +12,7 @@ import { openerFor } from '../../output/open-output.js';
 import { STDOUT } from '../../output/write-output.js';
 import { namedRun, selectingOptions } from '../../selection/one-run.js';
 import { orRefused, selectedRuns } from '../../selection/selected-runs.js';
-import { progressOn } from '../../store/progress.js';
+import { withProgress } from '../../store/progress.js';
 import { drawingPlace, drawRun } from './draw-run.js';
 
 const CHART = ['x', 'y', 'series', 'facet', 'kind', 'title'] as const;
@@ -71,9 +71,7 @@ async function isSweep(
 async function drawMany(args: PlotArguments, context: CommandContext): Promise<ExitCode> {
   const place = drawingPlace({ output: args.output ?? STDOUT, store: args.store, isText: false }, context);
   const { drawChart } = await import('../../../inspect/chart/draw-chart.js');
-  const store = await openForReading(args.store, context);
-  const progress = await progressOn(context.terminal);
-  try {
+  return withProgress(openForReading(args.store, context), context, async (store, progress) => {
     const deriving = (name: string): void => {
       progress.say(`observables of ${name}`);
     };
@@ -86,10 +84,7 @@ async function drawMany(args: PlotArguments, context: CommandContext): Promise<E
     progress.done();
     await place.write(drawing);
     return EXIT.ok;
-  } finally {
-    progress.done();
-    await store.close();
-  }
+  });
 }
 
 function chartQuery(args: PlotArguments): ChartQuery {

@@ -8,7 +8,7 @@ import { openForReading } from '../../open-store.js';
 import { formatOfPath, refuseOnTerminal, writeTable } from '../../output/table-output.js';
 import { refuseTaken, STDOUT, type Output } from '../../output/write-output.js';
 import { orRefused, selectedRuns } from '../../selection/selected-runs.js';
-import { progressOn } from '../../store/progress.js';
+import { withProgress } from '../../store/progress.js';
 import type { SeriesArguments } from './options.js';
 
 /**
@@ -23,9 +23,7 @@ export async function writeSeries(args: SeriesArguments, context: CommandContext
   const format = formatOf(args, output.path);
   refuseOnTerminal(format, output.path, terminal);
   refuseTaken(output);
-  const store = await openForReading(args.store, context);
-  const progress = await progressOn(terminal);
-  try {
+  return withProgress(openForReading(args.store, context), { terminal }, async (store, progress) => {
     const runs = await selectedRuns(store, args);
     if (await isEmpty(runs)) {
       terminal.err('no run is selected\n');
@@ -44,10 +42,7 @@ export async function writeSeries(args: SeriesArguments, context: CommandContext
     }
     await writeTable(table, { output, format, escapes: args['escape-formulas'] }, { terminal, progress });
     return EXIT.ok;
-  } finally {
-    progress.done();
-    await store.close();
-  }
+  });
 }
 
 function queryOf({ metric, from, to, every, points, wide, long }: SeriesArguments) {

@@ -9,7 +9,7 @@ import { openForReading } from '../../open-store.js';
 import { formatOfPath, refuseOnTerminal, writeTable } from '../../output/table-output.js';
 import { refuseTaken, STDOUT, type Output } from '../../output/write-output.js';
 import { orRefused, selectedRuns } from '../../selection/selected-runs.js';
-import { progressOn } from '../../store/progress.js';
+import { withProgress } from '../../store/progress.js';
 import { fittedRuns } from './fitted-runs.js';
 import type { TableArguments } from './options.js';
 
@@ -27,9 +27,7 @@ export async function showTable(args: TableArguments, context: CommandContext): 
   const format = formatOf(args, output.path);
   if (format !== 'table') refuseOnTerminal(format, output.path, context.terminal);
   refuseTaken(output);
-  const store = await openForReading(args.store, context);
-  const progress = await progressOn(context.terminal);
-  try {
+  return withProgress(openForReading(args.store, context), context, async (store, progress) => {
     const hooks = {
       deriving: (name: string) => {
         progress.say(`observables of ${name}`);
@@ -55,10 +53,7 @@ export async function showTable(args: TableArguments, context: CommandContext): 
       await writeTable(table, how, { terminal: context.terminal, progress });
     }
     return hasRows ? EXIT.ok : EXIT.nothing;
-  } finally {
-    progress.done();
-    await store.close();
-  }
+  });
 }
 
 /** @throws UsageError */
