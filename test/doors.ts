@@ -13,6 +13,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'errors.ts',
     'hashed-fields.ts',
     'integers.ts',
+    'is-empty.ts',
     'json-difference.ts',
     'json-pointer.ts',
     'label.ts',

@@ -21,8 +21,6 @@ export interface RepairOptions {
   readonly problems: readonly StoreProblem[];
   /** Inputs of a run whose recorded inputs are broken as well, found by input key; undefined if unknown. */
   readonly inputsFor: (key: Digest) => Promise<RunInputs | undefined>;
-  /** Called before a run is computed again. */
-  readonly onRun?: (record: RunRecord) => void;
 }
 
 export interface RepairReport extends TreeRepairReport {
@@ -76,7 +74,7 @@ class Repair {
   }
 
   async run(id: RunId): Promise<void> {
-    const { store, onRun } = this.#options;
+    const { store } = this.#options;
     const record = await store.run(id);
     if (record === undefined || this.#missingOf(record).length === 0) return;
     const inputs = await this.#inputs(record);
@@ -89,7 +87,6 @@ class Repair {
       );
       return;
     }
-    onRun?.(record);
     const made = new Map<Digest, Uint8Array>();
     await rederiveBlobs(inputs, record, new Set(missing.map(({ digest }) => digest)), (digest, bytes) =>
       made.set(digest, new Uint8Array(bytes)),

@@ -74,3 +74,16 @@ export async function openIfThere(root: string, context?: CommandContext): Promi
     throw error;
   }
 }
+
+/** Uses a store that is being opened, and always closes it. */
+export async function withStore<S extends ArtefactStore, T>(
+  opening: Promise<S>,
+  use: (store: S) => Promise<T>,
+): Promise<T> {
+  const store = await opening;
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}

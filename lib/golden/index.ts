@@ -51,7 +51,6 @@ export { renamedGoldens, type Missing, type Renamed } from './places/renamed.js'
 export { askedElsewhere, projectReferences, type AskedElsewhere } from './places/project-references.js';
 export { describeVerdict, recordDiff } from './compare/render-verdict.js';
 export { sharedGolden, sharedGoldens } from './places/shared-goldens.js';
-export { slotOfSubject } from './pending/slot-of-subject.js';
 export { shortJson } from './compare/short-json.js';
 export { capturedRun, goldenComparer } from './compare/golden-comparer.js';
-export { isPending, type PendingGolden, type RejectedGolden } from './pending/waiting.js';
+export { isPending, slotOfSubject, type PendingGolden, type RejectedGolden } from './pending/waiting.js';

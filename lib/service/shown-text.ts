@@ -10,7 +10,7 @@ export function shownText(text: string): string {
 }
 
 /** A file in an answer: relative to the working directory, or only its name if it is elsewhere. */
-export function shownFile(file: string, directory = process.cwd()): string {
-  const shown = isAbsolute(file) ? relative(directory, file) : file;
+export function shownFile(file: string): string {
+  const shown = isAbsolute(file) ? relative(process.cwd(), file) : file;
   return shown.startsWith('..') || isAbsolute(shown) ? basename(file) : shown.split(sep).join('/');
 }

@@ -1,12 +1,12 @@
 import { sha256, type Digest } from '../base/digest.js';
-import type { RunInputs, Topology } from '../engine/inputs.js';
+import type { RunInputs, Topology, Profile } from '../engine/inputs.js';
 import { BlockEncoder } from '../engine/loom/block-encoder.js';
 import type { LoomChain } from '../engine/loom/chain-value.js';
 import { HashChain } from '../engine/loom/hash-chain.js';
-import type { UmxKernel } from '../engine/umx/kernel.js';
-import { ledgerEncoder, blockEncoder } from './shared-encoders.js';
+import { isSmallGraph, type UmxKernel } from '../engine/umx/kernel.js';
 import { LedgerEncoder, putIntArray } from '../engine/umx/ledger-encoder.js';
 import type { RunStreams } from './run-streams.js';
+import { Latest } from '../base/derived.js';
 
 /** Sources and destinations of the records of a tick. */
 export interface TickRecordParts {
@@ -95,4 +95,22 @@ export class TickRecords {
     streams.loom_chain.line(text, tick);
     this.#iBlocks++;
   }
+}
+
+/*
+ * The layout of encoders depends only on the documents: runs of a sweep, which mostly have the same graph as
+ * the previous run, share them.
+ */
+const ledgers = new Latest<readonly [Topology], LedgerEncoder>();
+const blocks = new Latest<readonly [Topology, Profile], BlockEncoder>();
+
+/** The encoder for the graph of the kernel. */
+function ledgerEncoder(topology: Topology, kernel: UmxKernel): LedgerEncoder {
+  const make = (): LedgerEncoder => new LedgerEncoder(topology, kernel.cap);
+  return isSmallGraph(topology) ? ledgers.of([topology], make) : make();
+}
+
+function blockEncoder(topology: Topology, profile: Profile): BlockEncoder {
+  const make = (): BlockEncoder => new BlockEncoder(topology, profile);
+  return isSmallGraph(topology) ? blocks.of([topology, profile], make) : make();
 }

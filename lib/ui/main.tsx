@@ -3,13 +3,13 @@
  * service; the URL identifies the view.
  */
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { StrictMode, type JSX } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createHashRouter, RouterProvider } from 'react-router';
+import { createHashRouter, RouterProvider, useRouteError } from 'react-router';
 import { Shell } from './shell.js';
 import { LazyTab } from './parts/lazy-tab.js';
-import { PageError } from './parts/page-error.js';
 import { TABS } from './tabs.js';
+import { ErrorNotice } from './parts/error-notice.js';
 import './styles/base.css';
 import './styles/parts.css';
 
@@ -39,3 +39,16 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+/** Replaces a tab that could not be shown. */
+function PageError(): JSX.Element {
+  const error = useRouteError();
+  return (
+    <ErrorNotice
+      error={error}
+      onRetry={() => {
+        window.location.reload();
+      }}
+    />
+  );
+}

@@ -1,10 +1,10 @@
-import type { JSX } from 'react';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef, type JSX } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useFreshService } from './api/fresh-service.js';
 import { useOperatorState } from './api/live-state.js';
-import { StatePill } from './parts/state-pill.js';
 import { TABS } from './tabs.js';
+import type { RunStatus } from '../service/wire/index.js';
+import { runLook, runWord } from './parts/run-pill.js';
 
 /** The frame of every tab: name, running runs, and links to the tabs. */
 export function Shell(): JSX.Element {
@@ -51,4 +51,21 @@ export function Shell(): JSX.Element {
 function focusContent(event: React.MouseEvent): void {
   event.preventDefault();
   document.getElementById('content')?.focus();
+}
+
+/** State of the service as one word; the colour is never the only sign. */
+function StatePill({
+  run,
+  unreachable = false,
+}: {
+  readonly run: RunStatus | null | undefined;
+  readonly unreachable?: boolean;
+}): JSX.Element {
+  const own = unreachable ? 'unreachable' : run === undefined ? 'connecting' : run === null ? 'idle' : null;
+  const word = own ?? runWord(run!);
+  return (
+    <span className="pill" data-state={own ?? runLook(run!)} role="status" aria-label={`State: ${word}`}>
+      {word}
+    </span>
+  );
 }

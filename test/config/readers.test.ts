@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS } from '../../lib/config/index.js';
 import { parseText, type ReadResult } from '../../lib/config/source/read-document.js';
 import { resolvePlain } from '../../lib/config/source/plain-scalar.js';
 import type { Path } from '../../lib/config/source/path.js';
+import { anyCharacter } from '../base/any-character.js';
 
 const read = (file: string, text: string): ReadResult => parseText(file, text, DEFAULT_LIMITS);
 
@@ -15,7 +16,7 @@ const value = fc.letrec((tie) => ({
     fc.constant(null),
     fc.boolean(),
     fc.maxSafeInteger().map((n) => n + 0),
-    fc.string({ unit: 'binary' }).filter(isPlain),
+    fc.string({ unit: anyCharacter }).filter(isPlain),
     fc.array(tie('any'), { maxLength: 4 }),
     fc.dictionary(
       fc.string({ unit: 'grapheme', minLength: 1 }).filter((key) => !REFUSED.includes(key) && isPlain(key)),

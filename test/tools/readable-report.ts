@@ -14,22 +14,20 @@ interface Diagnosis {
 
 /**
  * A TAP stream as text for people, on a terminal or in a file: each failure with its place and difference, a line for each
- * test file, the skipped tests with their reasons, and the counts.
+ * test of the first level, which is a process that runs one file or several, the skipped tests with their reasons, and the
+ * counts.
  */
 export default class ReadableReport extends Transform {
   readonly #parser = new Parser();
-  readonly #inOneProcess: boolean;
   readonly #skipped: string[] = [];
   #passed = 0;
   #failed = 0;
-  /** Failures up to the end of the last file. */
+  /** Failures up to the end of the last process. */
   #failedBefore = 0;
   #time = 0;
 
-  /** @param inOneProcess false when each test of the first level is a file with a separate process */
-  constructor(inOneProcess = false) {
+  constructor() {
     super();
-    this.#inOneProcess = inOneProcess;
     this.#listen(this.#parser, 0);
     this.#parser.on('complete', ({ time }) => (this.#time = time ?? 0));
   }
@@ -54,7 +52,7 @@ export default class ReadableReport extends Transform {
     });
     parser.on('assert', (result: Result) => {
       if (!result.closingTestPoint) this.#count(result);
-      if (depth === 0 && !this.#inOneProcess) this.#file(result);
+      if (depth === 0) this.#process(result);
     });
   }
 
@@ -67,8 +65,8 @@ export default class ReadableReport extends Transform {
     }
   }
 
-  /** A process may also fail outside of assertions, or exceed its time limit: then its file is the failure. */
-  #file(result: Result): void {
+  /** A process may also fail outside of assertions, or exceed its time limit: then it is the failure. */
+  #process(result: Result): void {
     if (!result.ok && this.#failed === this.#failedBefore) this.#failed++;
     this.#failedBefore = this.#failed;
     const { exitCode, signal } = (result.diag ?? {}) as Diagnosis;

@@ -1,5 +1,5 @@
 import { describeVerdict, type GoldenReport } from '../../golden/index.js';
-import { goldenCode } from '../verdict/golden-problem-code.js';
+import { goldenCode } from '../verdict/golden-counts.js';
 import type { BatchReport, GoldenFinding } from './batch-report.js';
 
 /** The goldens of a batch in its report: the results as data, and the findings for every reporter. */

@@ -1,6 +1,5 @@
-import type { GoldenReport, GoldenResult } from '../../golden/index.js';
+import type { GoldenReport, GoldenResult, GoldenVerdict } from '../../golden/index.js';
 import type { GoldenCounts, GoldenIssue } from '../../store/batch-verdict.js';
-import { goldenCode } from './golden-problem-code.js';
 
 /** Counts of goldens that were not compared. */
 const NONE = {
@@ -97,4 +96,10 @@ function issueText(verdict: GoldenResult['verdict']): string {
       return `the result differs: ${CAUSES[verdict.cause]}${where}`;
     }
   }
+}
+
+/** The code of a golden that does not agree. */
+export function goldenCode(verdict: GoldenVerdict): string {
+  if (verdict.verdict === 'missing' && verdict.renamed !== undefined) return 'GOLDEN_RENAMED';
+  return `GOLDEN_${verdict.verdict.toUpperCase()}`;
 }

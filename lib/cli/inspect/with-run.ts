@@ -1,7 +1,7 @@
 import { openRun } from '../../inspect/open-run.js';
 import type { RunView } from '../../inspect/run-view.js';
 import { foundOr } from '../command-error.js';
-import { openForReading } from '../open-store.js';
+import { openForReading, withStore } from '../open-store.js';
 
 /**
  * Opens runs of one store, and always closes the store.
@@ -13,12 +13,9 @@ export async function withRuns<T>(
   refs: readonly string[],
   use: (...runs: RunView[]) => Promise<T>,
 ): Promise<T> {
-  const store = await openForReading(root);
-  try {
+  return withStore(openForReading(root), async (store) => {
     const runs: RunView[] = [];
     for (const ref of refs) runs.push(foundOr(await openRun(store, ref)));
-    return await use(...runs);
-  } finally {
-    await store.close();
-  }
+    return use(...runs);
+  });
 }

@@ -1,4 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
+import type { CommandContext } from '../command-context.js';
+import type { ExitCode } from '../exit-codes.js';
 import type { Operands, Options } from './declared.js';
 import type { NoOperands, Parsed } from './parsed.js';
 
@@ -37,6 +39,17 @@ export function declareCommand<
       return builder(yargs.options(options ?? {}));
     },
     handler: (args) => handler(args as Parsed<O, P>),
+  };
+}
+
+/** A handler that loads its action when the command is called, and ends with the exit code of the action. */
+export function acting<A>(
+  context: CommandContext,
+  load: () => Promise<(args: A, context: CommandContext) => Promise<ExitCode>>,
+): (args: A) => Promise<void> {
+  return async (args) => {
+    const action = await load();
+    context.exit(await action(args, context));
   };
 }
 

@@ -1,5 +1,7 @@
 import { systemClock } from '../../platform/clock.js';
 import { liveArea } from '../live-area.js';
+import type { ArtefactStore } from '../../store/port.js';
+import { withStore } from '../open-store.js';
 import type { Terminal } from '../terminal.js';
 
 const REDRAW_MS = 100;
@@ -44,4 +46,20 @@ export async function progressOn(terminal: Terminal, quiet = false): Promise<Pro
       area?.done();
     },
   };
+}
+
+/** Uses a store that is being opened and shows progress; ends both. */
+export function withProgress<S extends ArtefactStore, T>(
+  opening: Promise<S>,
+  { terminal, quiet }: { readonly terminal: Terminal; readonly quiet?: boolean | undefined },
+  use: (store: S, progress: Progress) => Promise<T>,
+): Promise<T> {
+  return withStore(opening, async (store) => {
+    const progress = await progressOn(terminal, quiet);
+    try {
+      return await use(store, progress);
+    } finally {
+      progress.done();
+    }
+  });
 }

@@ -3,7 +3,7 @@ import { problemAt, type ProblemList } from '../problem-list.js';
 import type { DocumentLimits } from '../limits.js';
 import { AnchorTable, type Extent } from './anchor-table.js';
 import { pointerOf } from './path.js';
-import { REFUSED_KEYS } from './refused-keys.js';
+import { REFUSED_KEYS } from './plain-json.js';
 import type { PlainScalar } from './plain-scalar.js';
 import type { SourceText } from './source-text.js';
 import type { Spot, Tree } from './tree.js';

@@ -1,5 +1,7 @@
-import { REFUSED_KEYS } from './refused-keys.js';
 import type { JsonSurvey } from './json-survey.js';
+
+/** Keys that reach an object's prototype in JavaScript; no document needs them. */
+export const REFUSED_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
 /**
  * The value of a JSON text without problems: valid, without duplicate keys, every number a safe integer.

@@ -19,10 +19,9 @@ import {
 import { PendingResults } from '../pending/pending.js';
 import { renamedGoldens, type Missing, type Renamed } from '../places/renamed.js';
 import { settleAgreeing } from './settle.js';
-import { slotOfSubject } from '../pending/slot-of-subject.js';
+import { slotOfSubject, isPending, type PendingGolden, type Slot, type Waiting } from '../pending/waiting.js';
 import { removeStale } from '../pending/stale.js';
 import type { UpdateMode } from './update-mode.js';
-import { isPending, type PendingGolden, type Slot, type Waiting } from '../pending/waiting.js';
 
 /** A run to be compared with a golden. */
 export interface GoldenSubject {

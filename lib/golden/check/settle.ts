@@ -4,8 +4,7 @@ import { isDamage } from '../tree/golden-file.js';
 import type { GoldenRecord } from '../tree/golden-record.js';
 import type { GoldenTree } from '../tree/golden-tree.js';
 import { PendingResults } from '../pending/pending.js';
-import { slotOfSubject } from '../pending/slot-of-subject.js';
-import { isPending, type Slot } from '../pending/waiting.js';
+import { slotOfSubject, isPending, type Slot } from '../pending/waiting.js';
 
 /** The run that requests a golden. */
 export interface Asker {

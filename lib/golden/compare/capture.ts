@@ -35,11 +35,7 @@ const FILE_LIMIT = 256 << 10;
 const LEFT_OUT: readonly string[] = ['state_checkpoints', 'log'];
 
 /** Creates a golden from a run. @throws AetherError the errors of reading the run */
-export async function captureGolden(
-  run: CapturedRun,
-  about: CaptureAbout,
-  limit = FILE_LIMIT,
-): Promise<CapturedGolden> {
+export async function captureGolden(run: CapturedRun, about: CaptureAbout): Promise<CapturedGolden> {
   const { record } = run;
   const files: Record<string, string> = {};
   const artefacts: GoldenArtefact[] = [];
@@ -47,7 +43,7 @@ export async function captureGolden(
     if (LEFT_OUT.includes(entry.kind)) continue;
     const kind = entry.kind as ArtefactKind;
     const { digest, records, size } = entry;
-    const file = size > limit ? null : fileName(kind);
+    const file = size > FILE_LIMIT ? null : fileName(kind);
     if (file !== null) files[file] = fileText(kind, await textOf(run.bytes(kind)));
     artefacts.push({ kind, digest, records, size, file, chunks: file === null ? entry.chunks : [] });
   }

@@ -13,6 +13,8 @@ import {
 } from '../../base/schema.js';
 import type { CapturedGolden } from '../compare/capture.js';
 import { ACCEPTANCE, goldenProblem, type GoldenRecord } from '../tree/golden-record.js';
+import { portablePath } from '../places/elsewhere.js';
+import type { GoldenTree } from '../tree/golden-tree.js';
 
 /** Self-contained: it survives the run, the store and any cleanup. */
 const PENDING = record('A pending result.', {
@@ -91,4 +93,13 @@ function isCaptured(value: unknown): boolean {
   return (
     given.length === named.size && given.every(([name, text]) => named.has(name) && typeof text === 'string')
   );
+}
+
+/** The slot of pending results for the golden of a run in a directory. */
+export function slotOfSubject(
+  tree: GoldenTree,
+  { name, directory }: { readonly name: string; readonly directory: string },
+): Slot {
+  const isUsual = tree.identityOf(directory) === tree.identityOf(tree.directoryOf(name));
+  return { name, directory: isUsual ? null : portablePath(tree.root, directory) };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { ManifestScenario, ScenarioList } from '../../config/index.js';
-import { goldenRuns } from './golden-runs.js';
+import { cellBound, MAX_CELLS, type ManifestScenario, type ScenarioList } from '../../config/index.js';
 import type { GoldenTree } from '../tree/golden-tree.js';
+import { expandInTurns, type ScenarioRun } from '../../batch/expand/expand-in-turns.js';
 
 /** The directory of the golden of one run of a scenario; undefined if it has none. */
 export function goldenDirectory(
@@ -42,4 +42,12 @@ export async function askedFor(tree: GoldenTree, registry: ScenarioList): Promis
     for (const directory of goldenDirectories(tree, scenario, name)) directories.add(directory);
   }
   return directories;
+}
+
+/** The runs of all scenarios that request goldens, without a profile or under any of their profiles. */
+export function goldenRuns(registry: ScenarioList): AsyncGenerator<ScenarioRun, void, undefined> {
+  // A sweep with too many cells is refused when it is planned.
+  return expandInTurns(
+    registry.scenarios.filter((scenario) => scenario.goldens.length > 0 && cellBound(scenario) <= MAX_CELLS),
+  );
 }

@@ -1,8 +1,7 @@
 import { byCodeUnit } from '../../base/code-units.js';
 import { scenarioOfName } from '../../base/run-name.js';
 import { ScenarioList, type ManifestScenario } from '../../config/index.js';
-import { goldenDirectories, goldenDirectory } from './golden-directory.js';
-import { goldenRuns } from './golden-runs.js';
+import { goldenDirectories, goldenDirectory, goldenRuns } from './golden-directory.js';
 import type { GoldenTree } from '../tree/golden-tree.js';
 
 /** A run that has a golden, or should have one. */

@@ -1,8 +1,7 @@
 import type { ScenarioList } from '../../config/index.js';
 import type { Problem } from '../../base/problem.js';
-import { goldenDirectories } from './golden-directory.js';
+import { goldenDirectories, goldenRuns } from './golden-directory.js';
 import type { ScenarioRun } from '../../batch/expand/expand-in-turns.js';
-import { goldenRuns } from './golden-runs.js';
 import type { GoldenTree } from '../tree/golden-tree.js';
 
 /**

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../base/canonical-json.js';
 import { AetherError } from '../../base/errors.js';
+import { isEmpty } from '../../base/is-empty.js';
 import type { StoredRecord } from '../artefacts/record-chunk.js';
 import type { RunView } from '../run-view.js';
 import {
@@ -50,9 +51,4 @@ async function* listed(records: AsyncIterable<StoredRecord>, key?: string): Asyn
     yield `${separator}${label}${canonicalJson(record)}`;
     separator = '\n,';
   }
-}
-
-async function isEmpty(records: AsyncIterable<StoredRecord>): Promise<boolean> {
-  for await (const _ of records) return false;
-  return true;
 }

@@ -97,7 +97,7 @@ async function send(reply: Reply, { request, response, operation, connections }:
     if (isLong) await sendLong(response, connections, answer);
     else sendBytes(response, answer);
   } else {
-    sendJson(response, reply.body, { status: reply.status ?? status, headers: reply.headers ?? {} });
+    sendJson(response, reply.body, { status, headers: reply.headers ?? {} });
   }
 }
 

@@ -23,7 +23,7 @@ export interface CheckedRequest<P = object, Q = object, B = undefined> {
 
 /** Result of a handler. */
 export type Reply<A = unknown> =
-  | { readonly body: A; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly body: A; readonly headers?: Readonly<Record<string, string>> }
   /** JSON that is already serialised. */
   | { readonly json: Uint8Array; readonly headers?: Readonly<Record<string, string>> }
   /** Writes the answer itself; the security headers are already set. */

@@ -1,4 +1,4 @@
-import { Refusal, REFUSALS, type RefusalCode, type RefusalExtras } from '../refusal.js';
+import { Refusal, REFUSALS, type RefusalCode } from '../refusal.js';
 import type { ProblemDocument } from '../wire/problem.js';
 
 /** The HTTP status of each refusal. */
@@ -62,9 +62,8 @@ export class HttpRefusal extends Refusal {
     code: RefusalCode,
     detail: string,
     readonly headers: ProblemHeaders,
-    extras: RefusalExtras = {},
   ) {
-    super(code, detail, extras);
+    super(code, detail);
   }
 }
 

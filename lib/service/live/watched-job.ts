@@ -1,12 +1,11 @@
-import type { ExecutionSurroundings } from '../../execution/run-execution.js';
+import type { ExecutionSurroundings, LogDestination } from '../../execution/run-execution.js';
 import type { RunJob } from '../../execution/run-job.js';
 import { unpackInputs } from '../../execution/job-inputs.js';
 import { runWorkerJob, type WorkerReply } from '../../execution/worker/worker-job.js';
-import type { Clock, GrowingFiles } from '../../base/ports.js';
+import type { Clock, GrowingFiles, GrowingFile } from '../../base/ports.js';
 import type { BlobStager } from '../../store/port.js';
 import { mostNodes } from '../../inspect/most-nodes.js';
 import { LiveMemory } from './live-memory.js';
-import { LogSpool } from './log-spool.js';
 
 /** A job of the service that can be watched while it runs. Plain data. */
 export interface WatchedJob extends RunJob {
@@ -50,4 +49,55 @@ export function runWatchedJob(job: RunJob, { stager, clock, files }: WatchedSurr
   });
   live.flush();
   return reply;
+}
+
+const FLUSH_BYTES = 64 * 1024;
+const FLUSH_MS = 50;
+
+/**
+ * Worker side of a live log: the lines of the log artefact, appended to a file that the service reads during
+ * the run and that survives the process. It may lag behind by a few milliseconds; `flush` writes the rest.
+ */
+class LogSpool implements LogDestination {
+  readonly #clock: Clock;
+  #file: GrowingFile | undefined;
+  #pending: string[] = [];
+  #size = 0;
+  #due = 0;
+
+  constructor(path: string, files: GrowingFiles, clock: Clock) {
+    this.#clock = clock;
+    this.#attempt(() => (this.#file = files.open(path, 'private')));
+  }
+
+  write(line: string): void {
+    this.#pending.push(line);
+    this.#size += line.length;
+    if (this.#size >= FLUSH_BYTES || this.#clock.monotonic() >= this.#due) this.flush();
+  }
+
+  /** Appends the buffered lines. */
+  flush(): void {
+    if (this.#size === 0) return;
+    const text = this.#pending.join('');
+    this.#pending = [];
+    this.#size = 0;
+    this.#due = this.#clock.monotonic() + FLUSH_MS;
+    this.#attempt(() => this.#file?.append(text));
+  }
+
+  close(): void {
+    this.flush();
+    this.#attempt(() => this.#file?.close());
+    this.#file = undefined;
+  }
+
+  /** A live log that cannot be written must not disturb the run; the artefact has every line. */
+  #attempt(work: () => void): void {
+    try {
+      work();
+    } catch {
+      this.#file = undefined;
+    }
+  }
 }

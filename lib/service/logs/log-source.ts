@@ -3,10 +3,10 @@ import type { RunId } from '../../base/run-id.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { ArtefactEntry } from '../../store/record-types.js';
 import { Refusal } from '../refusal.js';
-import { ChunkCache } from './chunk-cache.js';
 import { spoolName } from '../runs/run-marker.js';
 import type { Supervisor } from '../runs/supervisor.js';
 import type { StateDirectory } from '../state/state-directory.js';
+import type { Digest } from '../../base/digest.js';
 
 /** The bytes of the log of a run: the offsets are the same while it is written and in the artefact. */
 export interface LogSource {
@@ -79,4 +79,48 @@ function storedLog(chunks: ChunkCache, entry: ArtefactEntry): LogSource {
       return new Uint8Array(0);
     },
   };
+}
+
+/** Maximum of cached bytes. */
+const LIMIT = 32 * 1024 * 1024;
+
+/**
+ * Chunks of stored logs, read and verified once for all clients that read the same place: a stream reads a
+ * small piece at a time, and the rest of the chunk would be most of its cost.
+ */
+class ChunkCache {
+  readonly #read: (digest: Digest) => Promise<Uint8Array>;
+  /** By digest, the most recently used last. */
+  readonly #chunks = new Map<Digest, { readonly size: number; readonly bytes: Promise<Uint8Array> }>();
+  #size = 0;
+
+  constructor(read: (digest: Digest) => Promise<Uint8Array>) {
+    this.#read = read;
+  }
+
+  /** @param size size of the chunk in its record */
+  get(digest: Digest, size: number): Promise<Uint8Array> {
+    const known = this.#chunks.get(digest);
+    if (known !== undefined) {
+      this.#chunks.delete(digest);
+      this.#chunks.set(digest, known);
+      return known.bytes;
+    }
+    const bytes = this.#read(digest);
+    this.#chunks.set(digest, { size, bytes });
+    this.#size += size;
+    bytes.catch(() => {
+      this.#forget(digest);
+    });
+    for (const oldest of this.#chunks.keys()) {
+      if (this.#size <= LIMIT || oldest === digest) break;
+      this.#forget(oldest);
+    }
+    return bytes;
+  }
+
+  #forget(digest: Digest): void {
+    this.#size -= this.#chunks.get(digest)?.size ?? 0;
+    this.#chunks.delete(digest);
+  }
 }

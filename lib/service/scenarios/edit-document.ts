@@ -1,8 +1,8 @@
 import type { Json } from '../../base/canonical-json.js';
 import { DEFAULT_LIMITS } from '../../config/limits.js';
 import { parseText } from '../../config/source/read-document.js';
-import { documentValue } from './document-value.js';
 import { sourceTree, type SourceNode } from './source-tree.js';
+import { resolvePlain } from '../../config/source/plain-scalar.js';
 
 /** Path from the root of a document. */
 export type EditPath = readonly (string | number)[];
@@ -146,4 +146,32 @@ function withValue(root: unknown, path: EditPath, value: Json): unknown {
     return root.map((item: unknown, index) => (index === step ? withValue(item, rest, value) : item));
   const map = typeof root === 'object' && root !== null ? (root as Record<string, unknown>) : {};
   return { ...map, [step]: withValue(map[step], rest, value) };
+}
+
+/** Texts that need no quotes, in block and in flow style. */
+const SAFE = /^[A-Za-z0-9_./(][A-Za-z0-9 _./()+-]*$/;
+
+/** A value in hand-written YAML style, on one line. */
+function documentValue(value: Json): string {
+  if (typeof value === 'string') return isPlain(value) ? value : quoted(value);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(documentValue).join(', ')}]`;
+  const pairs = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{${pairs.map(([key, member]) => `${documentValue(key)}: ${documentValue(member!)}`).join(', ')}}`;
+}
+
+function isPlain(text: string): boolean {
+  return SAFE.test(text) && !text.endsWith(' ') && typeof resolvePlain(text).value === 'string';
+}
+
+/** Double quotes of YAML accept everything JSON writes, except some raw line separators. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }

@@ -1,6 +1,5 @@
 import { parseDigest, sha256, type Digest } from '../../base/digest.js';
-import type { FindContradictions } from '../evidence.js';
-import { archiveEvidence } from './archive-evidence.js';
+import type { FindContradictions, RunEvidence } from '../evidence.js';
 import { importInvalid } from './archive-member.js';
 import type { ArchiveSource } from './archive-source.js';
 import { parseExportedRemarks, REMARKS_MEMBER } from './exported-remarks.js';
@@ -8,7 +7,7 @@ import type { Remark } from '../remarks/remark.js';
 import { artefactMember, RECORD_MEMBER, SUMS_MEMBER } from './export-run.js';
 import { parseImportedRecord } from './imported-record.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../port.js';
-import { resultOf, type RunRecord } from '../record-types.js';
+import { resultOf, type RunRecord, type ArtefactEntry } from '../record-types.js';
 import { mayAnswer } from '../ref-claims.js';
 import { stageArtefact } from './stage-artefact.js';
 
@@ -131,4 +130,35 @@ function expectDigest(sums: ReadonlyMap<string, Digest>, name: string, found: Di
   const expected = sums.get(name);
   if (expected === undefined) throw importInvalid(`${SUMS_MEMBER} does not name ${name}`);
   if (expected !== found) throw importInvalid(`${name} does not match ${SUMS_MEMBER}`);
+}
+
+/** The artefacts in an archive, with the sizes in its entries. */
+function archiveEvidence(archive: ArchiveSource): RunEvidence {
+  async function* from(
+    entry: ArtefactEntry,
+    chunk: number,
+  ): AsyncGenerator<Uint8Array | undefined, void, undefined> {
+    if (!entry.stored || entry.size === 0) return yield undefined;
+    const start = entry.chunks.slice(0, chunk).reduce((sum, { size }) => sum + size, 0);
+    let offset = 0;
+    for await (const piece of archive.pieces(artefactMember(entry))) {
+      if (offset + piece.length > start) yield piece.slice(Math.max(0, start - offset));
+      offset += piece.length;
+      // Content longer than its recorded size is refused by the import.
+      if (offset > entry.size) return yield undefined;
+    }
+  }
+  const gathered = async (entry: ArtefactEntry, chunk: number): Promise<Uint8Array | undefined> => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of from(entry, chunk)) {
+      if (piece === undefined) return undefined;
+      pieces.push(piece);
+    }
+    return Buffer.concat(pieces);
+  };
+  return {
+    whole: (entry) => gathered(entry, 0),
+    last: (entry) => gathered(entry, Math.max(0, entry.chunks.length - 1)),
+    from,
+  };
 }

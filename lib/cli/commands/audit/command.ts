@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { AUDIT_OPERANDS, AUDIT_OPTIONS } from './options.js';
 
 /** Checks that digests are equal for every way of executing a selection. */
@@ -17,9 +17,6 @@ export function auditCommand(context: CommandContext): Command {
         .epilogue(
           'Each round runs in a separate process with a temporary store; the stores are kept as evidence when digests differ. Exit codes: 0 every digest agrees, 1 a digest differs: the first divergence is named.',
         ),
-    handler: async (args) => {
-      const { showAudit } = await import('./action.js');
-      context.exit(await showAudit(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showAudit),
   });
 }

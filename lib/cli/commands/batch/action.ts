@@ -34,7 +34,7 @@ import { isNamed } from '../../scenarios/manifest-files.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { goldenTree } from '../../golden/golden-context.js';
 import { checkShard, checkUpdateMode } from './check-call.js';
-import { openForPlan, openForWriting } from '../../open-store.js';
+import { openForPlan, openForWriting, withStore } from '../../open-store.js';
 import { namePattern } from '../../name-pattern.js';
 import { parseOverrides } from '../../scenarios/parse-overrides.js';
 import { setLabels } from '../../remarks/add-remark.js';
@@ -100,12 +100,9 @@ export async function planAndRun(
     return EXIT.ok;
   }
   makeOutput(args);
-  const store = await openForWriting(args.store, context, { format: formatFor(plan) });
-  try {
-    return await execute(plan, files, { args, context, store, registry, interruption, made });
-  } finally {
-    await store.close();
-  }
+  return withStore(openForWriting(args.store, context, { format: formatFor(plan) }), (store) =>
+    execute(plan, files, { args, context, store, registry, interruption, made }),
+  );
 }
 
 /** Format of the store if it is missing: the files of many small runs are combined. */
@@ -146,8 +143,7 @@ async function planOf(
   { durations, grep, ...loaded }: Loaded,
   context: CommandContext,
 ): Promise<BatchPlan> {
-  const store = await openForPlan(args.store, context);
-  try {
+  return withStore(openForPlan(args.store, context), async (store) => {
     const plan = await prepareBatch({
       ...loaded,
       store,
@@ -165,9 +161,7 @@ async function planOf(
     });
     if (!plan.ok) throw new InvalidDocuments(plan.problems);
     return plan.value;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 interface Execution {

@@ -7,7 +7,7 @@ import type { BatchRecord } from '../../../store/record-types.js';
 import type { CommandContext } from '../../command-context.js';
 import { foundOr, UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { openForReading } from '../../open-store.js';
+import { openForReading, withStore } from '../../open-store.js';
 import { batchReportLines } from './batch-record-report.js';
 import { limitNote } from '../../inspect/limit-note.js';
 import { startedText } from '../../inspect/started-text.js';
@@ -17,14 +17,11 @@ import { DEFAULT_LIMIT, type BatchesArguments } from './options.js';
 export async function showBatches(args: BatchesArguments, context: CommandContext): Promise<ExitCode> {
   if (args.action === 'show' && args.batch === undefined)
     throw new UsageError('batches show needs a batch id or latest', 'aether batches lists the batches');
-  const store = await openForReading(args.store, context);
-  try {
+  return withStore(openForReading(args.store, context), async (store) => {
     return args.batch === undefined
       ? await listBatches(store, args, context)
       : await showBatch(store, args.batch, { args, context });
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 const COLUMNS: readonly FittedColumn[] = [

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { BATCHES_OPERANDS, BATCHES_OPTIONS } from './options.js';
 
 /** Lists recorded batches, or shows one. */
@@ -14,9 +14,6 @@ export function batchesCommand(context: CommandContext): Command {
         .example('aether batches', 'The latest batches')
         .example('aether batches show latest', 'Results of the last batch')
         .example('aether batches show latest --json', 'The same, with every run'),
-    handler: async (args) => {
-      const { showBatches } = await import('./action.js');
-      context.exit(await showBatches(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showBatches),
   });
 }

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { CAT_OPERANDS, CAT_OPTIONS } from './options.js';
 
 /** Prints an artefact. */
@@ -14,9 +14,6 @@ export function catCommand(context: CommandContext): Command {
         .example('aether cat gf01 u_ledger', 'The U-ledger of the latest gf01 run')
         .example('aether cat latest umx_ledger | tail -1', 'The last tick of the latest run')
         .example('aether cat gf01 u_ledger --json', 'Its digest, size and record count'),
-    handler: async (args) => {
-      const { catArtefact } = await import('./action.js');
-      context.exit(await catArtefact(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).catArtefact),
   });
 }

@@ -5,11 +5,10 @@ import { shortJson } from '../../../golden/index.js';
 import { compareRuns, drawOverlay, readOverlay, type RunComparison } from '../../../inspect/compare/index.js';
 import { selectRuns, type SelectedRun } from '../../../inspect/selection/index.js';
 import type { ArtefactStore } from '../../../store/port.js';
-import type { OpenFile } from '../../../platform/index.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { openForReading } from '../../open-store.js';
+import { openForReading, withStore } from '../../open-store.js';
 import { openerFor } from '../../output/open-output.js';
 import { STDOUT } from '../../output/write-output.js';
 import { selectingOptions } from '../../selection/one-run.js';
@@ -27,16 +26,11 @@ const MOST_RUNS = 64;
  *
  * @throws UsageError, NotFound, InvalidDocuments, AetherError STORE_*, OUTPUT_*
  */
-export async function showComparison(
-  args: CompareArguments,
-  context: CommandContext,
-  openFile?: OpenFile,
-): Promise<ExitCode> {
+export async function showComparison(args: CompareArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  const open = openerFor(args, context, openFile);
+  const open = openerFor(args, context);
   const place = overlayPlace(args, context);
-  const store = await openForReading(args.store, context);
-  try {
+  return withStore(openForReading(args.store, context), async (store) => {
     const rows = await rowsOf(store, args);
     if (rows.length < 2)
       throw new UsageError('compare needs at least two runs', `selected: ${rows[0]?.name ?? 'none'}`);
@@ -61,9 +55,7 @@ export async function showComparison(
       await open(args.output!);
     }
     return EXIT.ok;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** Undefined if no file is named. @throws UsageError */

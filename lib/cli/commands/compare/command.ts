@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { COMPARE_OPERANDS, COMPARE_OPTIONS } from './options.js';
 
 /** Compares any number of runs. */
@@ -21,9 +21,6 @@ export function compareCommand(context: CommandContext): Command {
           'Also draw both runs over their ticks',
         )
         .epilogue('For details of two runs use aether diff; for a row per run use aether table.'),
-    handler: async (args) => {
-      const { showComparison } = await import('./action.js');
-      context.exit(await showComparison(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showComparison),
   });
 }

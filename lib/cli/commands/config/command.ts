@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { CONFIG_OPTIONS } from './options.js';
 
 /** Shows the effective settings. */
@@ -19,9 +19,6 @@ export function configCommand(context: CommandContext): Command {
         .epilogue(
           'The command line overrides the environment, the environment overrides aether.yaml, and aether.yaml overrides the defaults. aether.yaml is read from the nearest parent directory that contains aether.yaml, package.json or .git.',
         ),
-    handler: async (args) => {
-      const { showConfig } = await import('./action.js');
-      context.exit(await showConfig(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showConfig),
   });
 }

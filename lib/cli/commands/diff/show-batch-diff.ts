@@ -4,7 +4,7 @@ import { batchSide } from '../../batch/batch-side.js';
 import type { CommandContext } from '../../command-context.js';
 import type { DiffArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { openForReading } from '../../open-store.js';
+import { openForReading, withStore } from '../../open-store.js';
 import { batchDiffLines } from '../../inspect/batch-diff-lines.js';
 import { paged } from '../../inspect/pager.js';
 
@@ -14,8 +14,7 @@ export async function showBatchDiff(
   [a, b]: readonly [string, string],
   context: CommandContext,
 ): Promise<ExitCode> {
-  const store = await openForReading(args.store, context);
-  try {
+  return withStore(openForReading(args.store, context), async (store) => {
     const diff = await diffBatches(store, await batchSide(store, a), await batchSide(store, b));
     if (args.json === true) context.terminal.out(`${JSON.stringify(diff)}\n`);
     else if (args.markdown === true) context.terminal.out(`${comparisonMarkdown(diff).join('\n')}\n`);
@@ -26,7 +25,5 @@ export async function showBatchDiff(
       });
     }
     return diff.equal ? EXIT.ok : EXIT.failed;
-  } finally {
-    await store.close();
-  }
+  });
 }

@@ -14,7 +14,7 @@ import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments, NotFound } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
-import { openIfThere } from '../../open-store.js';
+import { openIfThere, withStore } from '../../open-store.js';
 import { parseOverrides } from '../../scenarios/parse-overrides.js';
 import { factLines } from '../../inspect/facts.js';
 import { paged } from '../../inspect/pager.js';
@@ -22,8 +22,7 @@ import type { ExplainArguments } from './options.js';
 
 /** Compares the current documents with those of the last run of a name. */
 export async function explainName(args: ExplainArguments, context: CommandContext): Promise<ExitCode> {
-  const store = await openIfThere(args.store, context);
-  try {
+  return withStore(openIfThere(args.store, context), async (store) => {
     const run = await plannedNow(store, args);
     const explanation = await explainRun(store, args.name, unpackInputs(await run.inputs()), run.retain);
     const failure = standingFailure(run);
@@ -35,9 +34,7 @@ export async function explainName(args: ExplainArguments, context: CommandContex
       await paged(context, async (line) => void (await line(lines.join('\n'))));
     }
     return EXIT.ok;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** The run with the name in the current manifests; only this cell of a sweep is resolved. */

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { EXPLAIN_OPERANDS, EXPLAIN_OPTIONS } from './options.js';
 
 /** Shows why a run would be executed. */
@@ -13,9 +13,6 @@ export function explainCommand(context: CommandContext): Command {
       yargs
         .example('aether explain gf01', 'The field with its old and new value, or why the run is cached')
         .example('aether explain gf01 -S topology.edges[0].k=2', 'The effect of an override'),
-    handler: async (args) => {
-      const { explainName } = await import('./action.js');
-      context.exit(await explainName(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).explainName),
   });
 }

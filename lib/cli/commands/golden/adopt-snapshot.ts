@@ -10,7 +10,7 @@ import type { CommandContext } from '../../command-context.js';
 import { foundOr, UsageError } from '../../command-error.js';
 import type { GoldenArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { openForReading } from '../../open-store.js';
+import { openForReading, withStore } from '../../open-store.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { goldenTree } from '../../golden/golden-context.js';
 import { judgementBy } from './judge-pending.js';
@@ -31,8 +31,7 @@ export async function adoptSnapshot(args: GoldenArguments, context: CommandConte
     );
   }
   const snapshot = readSnapshot(file);
-  const store = await openForReading(args.store);
-  try {
+  return withStore(openForReading(args.store), async (store) => {
     const run = foundOr(await openRun(store, ref));
     const comparison = await compareSession(run, snapshot);
     if (!comparison.equal) {
@@ -59,9 +58,7 @@ export async function adoptSnapshot(args: GoldenArguments, context: CommandConte
     if (asked === undefined)
       terminal.err(`no loaded manifest asks for a golden of ${name}: write golden: true in its scenario\n`);
     return EXIT.ok;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function readSnapshot(file: string): unknown {

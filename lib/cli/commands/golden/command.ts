@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { GOLDEN_OPERANDS, GOLDEN_OPTIONS } from './options.js';
 
 /** Shows goldens and judges pending results. */
@@ -30,9 +30,6 @@ export function goldenCommand(context: CommandContext): Command {
         .epilogue(
           'aether-batch creates pending results; they stay pending until they are judged or the run agrees again. review prints the run and the digest of each: with --run or --digest a judgement is refused if another result is pending by then. If CI is set, goldens are read-only. Exit codes: 0 nothing is pending, 1 a result is pending or a judgement was refused, 5 goldens could not be written.',
         ),
-    handler: async (args) => {
-      const { goldenAction } = await import('./action.js');
-      context.exit(await goldenAction(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).goldenAction),
   });
 }

@@ -37,7 +37,7 @@ import type { GoldenArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { paged } from '../../inspect/pager.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
-import { openIfThere } from '../../open-store.js';
+import { openIfThere, withStore } from '../../open-store.js';
 import { REMOVE_OBSOLETE } from '../../golden/golden-report.js';
 import { goldenTree } from '../../golden/golden-context.js';
 
@@ -59,8 +59,7 @@ export async function goldenStatus(args: GoldenArguments, context: CommandContex
   const tree = goldenTree(args.golden);
   const shared = await sharedGoldens(tree, registry);
   if (shared.length > 0) throw new InvalidDocuments(shared);
-  const store = await openIfThere(args.store, context);
-  try {
+  return withStore(openIfThere(args.store, context), async (store) => {
     const runs = await plannedRuns(registry, store);
     const elsewhere = askedElsewhere(tree, nodeDocumentFiles);
     const references = await projectReferences(tree, registry, files, elsewhere);
@@ -84,9 +83,7 @@ export async function goldenStatus(args: GoldenArguments, context: CommandContex
       await paged(context, async (line) => void (await line(lines.join('\n'))));
     }
     return chosen.every(isFine) ? EXIT.ok : EXIT.failed;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function missingRuns(

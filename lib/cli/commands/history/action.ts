@@ -5,7 +5,7 @@ import { runHistory, type History, type HistoryEntry } from '../../../inspect/hi
 import type { CommandContext } from '../../command-context.js';
 import { foundOr } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { openForReading } from '../../open-store.js';
+import { openForReading, withStore } from '../../open-store.js';
 import { shortDigest } from '../../inspect/facts.js';
 import { instantText } from '../../inspect/started-text.js';
 import { DEFAULT_LIMIT, type HistoryArguments } from './options.js';
@@ -13,8 +13,7 @@ import { DEFAULT_LIMIT, type HistoryArguments } from './options.js';
 /** Shows a run name or scenario over the batches. */
 export async function showHistory(args: HistoryArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  const store = await openForReading(args.store, context);
-  try {
+  return withStore(openForReading(args.store, context), async (store) => {
     const history = foundOr(
       await runHistory(store, args.name, { since: args.since, limit: args.limit ?? DEFAULT_LIMIT }),
     );
@@ -25,9 +24,7 @@ export async function showHistory(args: HistoryArguments, context: CommandContex
     else if (history.more && args.json !== true)
       terminal.err('older batches have it too; --limit or --since shows more\n');
     return history.entries.length === 0 ? EXIT.nothing : EXIT.ok;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 const COLUMNS: readonly FittedColumn[] = [

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { HISTORY_OPERANDS, HISTORY_OPTIONS } from './options.js';
 
 /** Shows a run over the batches. */
@@ -14,9 +14,6 @@ export function historyCommand(context: CommandContext): Command {
         .example('aether history gf01', 'Result, cause of change, golden and time in each batch')
         .example("aether history 'ring-5[ticks=64]' --since 30d", 'One cell of a sweep, the last month')
         .example('aether history ring-5 --json', 'All runs of a scenario, with every change'),
-    handler: async (args) => {
-      const { showHistory } = await import('./action.js');
-      context.exit(await showHistory(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showHistory),
   });
 }

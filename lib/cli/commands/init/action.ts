@@ -1,14 +1,21 @@
 import { shellWord } from '../../../base/shell-word.js';
-import { join } from 'node:path';
-import { EXAMPLE_SCENARIO, EXAMPLE_SWEEP, exampleProject } from '../../../config/example/example-project.js';
+import { join, dirname } from 'node:path';
+import {
+  EXAMPLE_SCENARIO,
+  EXAMPLE_SWEEP,
+  exampleProject,
+  type ExampleFile,
+} from '../../../config/example/example-project.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
 import { packageVersion } from '../../engine-stamp.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { writeFirstGolden } from './first-golden.js';
-import { writeNewFiles } from './write-new-files.js';
 import type { InitArguments } from './options.js';
 import { entryAt } from '../../output/claim.js';
+import { makeDirectories } from '../../../platform/make-directories.js';
+import { nodeTreeFiles } from '../../../platform/tree-files.js';
+import { notWritten } from '../../not-written.js';
 
 /** Version of the document below; raised when a field changes its meaning or is removed. */
 const VERSION = 1;
@@ -81,4 +88,30 @@ function takenPaths(directory: string, paths: readonly string[]): readonly strin
     }
   }
   return [...taken].sort();
+}
+
+/**
+ * Writes new files. If one cannot be written, the files written by this call are removed again.
+ *
+ * @returns a function that removes them
+ * @throws AetherError REPORT_NOT_WRITTEN
+ */
+async function writeNewFiles(directory: string, files: readonly ExampleFile[]): Promise<() => void> {
+  const written: string[] = [];
+  const undo = (): void => {
+    for (const made of written) nodeTreeFiles.remove(made);
+  };
+  for (const { path, text } of files) {
+    const target = join(directory, path);
+    try {
+      makeDirectories(dirname(target));
+      nodeTreeFiles.create(target, text, 0o666);
+      written.push(target);
+      await nodeTreeFiles.sync(target);
+    } catch (error) {
+      undo();
+      throw notWritten(target, error);
+    }
+  }
+  return undo;
 }

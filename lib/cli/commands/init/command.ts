@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { INIT_OPERANDS, INIT_OPTIONS } from './options.js';
 
 /** Writes an example project. */
@@ -16,9 +16,6 @@ export function initCommand(context: CommandContext): Command {
         .epilogue(
           'Asks no questions and never overwrites: if any file of the example exists, nothing is written (exit 2).',
         ),
-    handler: async (args) => {
-      const { initProject } = await import('./action.js');
-      context.exit(await initProject(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).initProject),
   });
 }

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { INSPECT_OPERANDS, INSPECT_OPTIONS } from './options.js';
 
 /** Shows a stored run. */
@@ -21,9 +21,6 @@ export function inspectCommand(context: CommandContext): Command {
         .example('aether inspect gf01 --window 1', 'Coding of the streams of the first window')
         .example('aether inspect apxi-demo --aeon', 'Ranges, parents and children of its AEON windows')
         .example('aether inspect pfna-demo --layer INGRESS --json', 'Its ingress envelopes as JSON'),
-    handler: async (args) => {
-      const { inspectRun } = await import('./action.js');
-      context.exit(await inspectRun(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).inspectRun),
   });
 }

@@ -6,7 +6,7 @@ import { NO_REMARKS, runRemarks, type RunRemarks } from '../../../store/remarks/
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { openForMaintenance, openForReading } from '../../open-store.js';
+import { openForMaintenance, openForReading, withStore } from '../../open-store.js';
 import { selectedRuns } from '../../selection/selected-runs.js';
 import { addRemark } from '../../remarks/add-remark.js';
 import type { Labels } from '../../../base/label.js';
@@ -34,10 +34,8 @@ export async function labelRuns(
   }
   const changes = { ...words.labels, ...Object.fromEntries((args.remove ?? []).map((key) => [key, null])) };
   const isShown = Object.keys(changes).length === 0;
-  const store = await (isShown
-    ? openForReading(args.store, context)
-    : openForMaintenance(args.store, context));
-  try {
+  const open = isShown ? openForReading : openForMaintenance;
+  return withStore(open(args.store, context), async (store) => {
     const runs: SelectedRun[] = [];
     const selection = { ...args, ...(words.selectors.length > 0 && { selector: words.selectors }) };
     for await (const run of await selectedRuns(store, selection)) runs.push(run);
@@ -49,9 +47,7 @@ export async function labelRuns(
     if (!isShown) await addRemark(store, { runs: ids, labels: changes, by: args.by }, context);
     await show(store, runs, { args, context, isShown });
     return EXIT.ok;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function isNarrow(args: LabelArguments, selectors: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { MERGE_REPORTS_OPERANDS, MERGE_REPORTS_OPTIONS } from './options.js';
 
 /** Merges the reports of shards. */
@@ -18,9 +18,6 @@ export function mergeReportsCommand(context: CommandContext): Command {
         .epilogue(
           'Fails, with all reasons, if a shard is missing or duplicated, or if a report belongs to another plan. The exit code is that of the whole batch.',
         ),
-    handler: async (args) => {
-      const { mergeReportFiles } = await import('./action.js');
-      context.exit(await mergeReportFiles(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).mergeReportFiles),
   });
 }

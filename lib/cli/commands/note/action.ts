@@ -4,7 +4,7 @@ import { NO_REMARKS, runRemarks, type RunRemarks } from '../../../store/remarks/
 import type { CommandContext } from '../../command-context.js';
 import { foundOr, UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { openForMaintenance, openForReading } from '../../open-store.js';
+import { openForMaintenance, openForReading, withStore } from '../../open-store.js';
 import { addRemark } from '../../remarks/add-remark.js';
 import type { NoteArguments } from './options.js';
 import { factLines } from '../../inspect/facts.js';
@@ -15,10 +15,8 @@ export async function noteRun(args: NoteArguments, context: CommandContext): Pro
   const { text } = args;
   if (text !== undefined && text.length > MOST_NOTE_TEXT)
     throw new UsageError(`a note must be a text of 1 to ${String(MOST_NOTE_TEXT)} characters`);
-  const store = await (text === undefined
-    ? openForReading(args.store, context)
-    : openForMaintenance(args.store, context));
-  try {
+  const open = text === undefined ? openForReading : openForMaintenance;
+  return withStore(open(args.store, context), async (store) => {
     const run = foundOr(await findRun(store, args.run));
     if (text !== undefined) await addRemark(store, { runs: [run.id], note: text, by: args.by }, context);
     const remarks = runRemarks(await store.remarks()).get(run.id) ?? NO_REMARKS;
@@ -26,9 +24,7 @@ export async function noteRun(args: NoteArguments, context: CommandContext): Pro
     if (args.json === true) terminal.out(`${JSON.stringify({ run: run.id, name: run.name, ...remarks })}\n`);
     else terminal.out(`${[`${run.id}  ${run.name}`, ...remarkLines(remarks)].join('\n')}\n`);
     return EXIT.ok;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** Labels and notes of a run as lines of text; empty if there are none. */

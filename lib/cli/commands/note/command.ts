@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { NOTE_OPERANDS, NOTE_OPTIONS } from './options.js';
 
 /** Adds a note to a run. */
@@ -13,9 +13,6 @@ export function noteCommand(context: CommandContext): Command {
       yargs
         .example("aether note ring-5 'first run after the new cap'", 'With time and author')
         .example('aether note ring-5', 'Every note and label of the run'),
-    handler: async (args) => {
-      const { noteRun } = await import('./action.js');
-      context.exit(await noteRun(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).noteRun),
   });
 }

@@ -1,17 +1,18 @@
+import { isEmpty } from '../../../base/is-empty.js';
 import { findRun } from '../../../inspect/index.js';
 import type { ChartQuery } from '../../../inspect/chart/index.js';
-import { selectRuns, type SelectedRuns } from '../../../inspect/selection/index.js';
+import { selectRuns } from '../../../inspect/selection/index.js';
 import type { OpenFile } from '../../../platform/index.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
 import type { PlotArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { openForReading } from '../../open-store.js';
+import { openForReading, withStore } from '../../open-store.js';
 import { openerFor } from '../../output/open-output.js';
 import { STDOUT } from '../../output/write-output.js';
 import { namedRun, selectingOptions } from '../../selection/one-run.js';
 import { orRefused, selectedRuns } from '../../selection/selected-runs.js';
-import { progressOn } from '../../store/progress.js';
+import { withProgress } from '../../store/progress.js';
 import { drawingPlace, drawRun } from './draw-run.js';
 
 const CHART = ['x', 'y', 'series', 'facet', 'kind', 'title'] as const;
@@ -59,23 +60,18 @@ async function isSweep(
   { store: root }: PlotArguments,
   context: CommandContext,
 ): Promise<boolean> {
-  const store = await openForReading(root, context);
-  try {
+  return withStore(openForReading(root, context), async (store) => {
     const found = await findRun(store, word);
     if (!found.ok || found.value.scenario !== word || found.value.name === word) return false;
     const runs = await selectRuns(store, { selectors: [word] });
     return runs.ok && runs.value.candidates > 1;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function drawMany(args: PlotArguments, context: CommandContext): Promise<ExitCode> {
   const place = drawingPlace({ output: args.output ?? STDOUT, store: args.store, isText: false }, context);
   const { drawChart } = await import('../../../inspect/chart/draw-chart.js');
-  const store = await openForReading(args.store, context);
-  const progress = await progressOn(context.terminal);
-  try {
+  return withProgress(openForReading(args.store, context), context, async (store, progress) => {
     const deriving = (name: string): void => {
       progress.say(`observables of ${name}`);
     };
@@ -88,15 +84,7 @@ async function drawMany(args: PlotArguments, context: CommandContext): Promise<E
     progress.done();
     await place.write(drawing);
     return EXIT.ok;
-  } finally {
-    progress.done();
-    await store.close();
-  }
-}
-
-async function isEmpty(runs: SelectedRuns): Promise<boolean> {
-  const first = await runs[Symbol.asyncIterator]().next();
-  return first.done === true;
+  });
 }
 
 function chartQuery(args: PlotArguments): ChartQuery {

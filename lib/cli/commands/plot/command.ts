@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { PLOT_OPERANDS, PLOT_OPTIONS } from './options.js';
 
 /** Draws a run over its ticks, or many runs against each other. */
@@ -20,9 +20,6 @@ export function plotCommand(context: CommandContext): Command {
         .example('aether plot latest -o run.svg --open', 'Write the drawing and open it')
         .example('aether plot latest > run.svg', 'The same through stdout')
         .example('aether plot latest --json', 'Lowest and highest values per column of ticks'),
-    handler: async (args) => {
-      const { draw } = await import('./action.js');
-      context.exit(await draw(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).draw),
   });
 }

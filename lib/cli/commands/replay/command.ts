@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { REPLAY_OPERANDS, REPLAY_OPTIONS } from './options.js';
 
 /** Computes a run again and compares. */
@@ -14,9 +14,6 @@ export function replayCommand(context: CommandContext): Command {
         .example('aether replay gf01', 'Every artefact must be identical byte for byte')
         .example('aether replay gf01 --tick 7', 'One tick, from the nearest I-block before it')
         .epilogue('Exit codes: 0 everything is as stored, 1 something differs.'),
-    handler: async (args) => {
-      const { showReplay } = await import('./action.js');
-      context.exit(await showReplay(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showReplay),
   });
 }

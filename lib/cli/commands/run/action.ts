@@ -26,7 +26,7 @@ import { endAtOnce, Interruption } from '../../interruption.js';
 import { liveArea } from '../../live-area.js';
 import { loadScenarios, type LoadedScenarios } from '../../scenarios/load-scenarios.js';
 import { isNamed } from '../../scenarios/manifest-files.js';
-import { openForWriting, openIfThere } from '../../open-store.js';
+import { openForWriting, openIfThere, withStore } from '../../open-store.js';
 import { parseOverrides } from '../../scenarios/parse-overrides.js';
 import { setLabels } from '../../remarks/add-remark.js';
 import { batchDiffLines } from '../../inspect/batch-diff-lines.js';
@@ -63,10 +63,9 @@ export async function planAndRunOne(
   const { registry, files, scenario } = await scenariosFor(args, reader);
   const plan = await planOne(args, { registry, overrides, scenario }, context);
   const run = onlyRun(plan, args.scenario);
-  const store = await openForWriting(args.store, context);
-  try {
+  return withStore(openForWriting(args.store, context), async (store) => {
     // A signal after the end of the run has nothing left to stop.
-    return await interruption.during(
+    return interruption.during(
       () => undefined,
       async () => {
         const end = await executeOne(run, args, { context, store, files, interruption });
@@ -79,9 +78,7 @@ export async function planAndRunOne(
         return code;
       },
     );
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 interface Planned {

@@ -4,7 +4,7 @@ import { isFromFuture } from '../../../store/arrival.js';
 import type { CommandContext } from '../../command-context.js';
 import { foundOr, UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { openForReading } from '../../open-store.js';
+import { openForReading, withStore } from '../../open-store.js';
 import { namedRun } from '../../selection/one-run.js';
 import { listedRuns, type ListedRun } from './listed-runs.js';
 import { limitNote } from '../../inspect/limit-note.js';
@@ -16,8 +16,7 @@ import { runsTable } from './runs-table.js';
 export async function showRuns(args: RunsArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   const filters = (args.filter ?? []).map(parseFilter);
-  const store = await openForReading(args.store, context);
-  try {
+  return withStore(openForReading(args.store, context), async (store) => {
     const only = namedRun(args);
     if (only !== undefined) {
       const run = foundOr(await findRun(store, only));
@@ -46,9 +45,7 @@ export async function showRuns(args: RunsArguments, context: CommandContext): Pr
     }
     if (found.length > limit) terminal.err(limitNote(limit, 'run'));
     return runs.length === 0 ? EXIT.nothing : EXIT.ok;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 type Filter = (listed: ListedRun) => boolean;

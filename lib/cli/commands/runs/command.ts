@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { RUNS_OPERANDS, RUNS_OPTIONS } from './options.js';
 
 /** Lists recorded or selected runs, or shows one record. */
@@ -20,9 +20,6 @@ export function runsCommand(context: CommandContext): Command {
         .epilogue(
           'Without a selection, every execution is listed; with one, the current run of each name (--all-executions: every execution). The latest come first.',
         ),
-    handler: async (args) => {
-      const { showRuns } = await import('./action.js');
-      context.exit(await showRuns(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showRuns),
   });
 }

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { SCENARIOS_OPERANDS, SCENARIOS_OPTIONS } from './options.js';
 
 /** Lists and describes the scenario registry. */
@@ -13,9 +13,6 @@ export function scenariosCommand(context: CommandContext): Command {
       yargs
         .example('aether scenarios', 'All scenarios')
         .example('aether scenarios show gf01', 'Its description, sweep and runs'),
-    handler: async (args) => {
-      const { showScenarios } = await import('./action.js');
-      context.exit(await showScenarios(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showScenarios),
   });
 }

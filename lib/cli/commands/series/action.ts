@@ -1,21 +1,14 @@
-import { bytesText, countText } from '../../../base/quantity.js';
+import { isEmpty } from '../../../base/is-empty.js';
+import { countText } from '../../../base/quantity.js';
 import { openSeries } from '../../../inspect/series/open-series.js';
-import {
-  formatOfFile,
-  isBinary,
-  TABLE_FORMATS,
-  tablePieces,
-  type Table,
-  type TableFormat,
-} from '../../../inspect/table/index.js';
-import type { SelectedRuns } from '../../../inspect/selection/index.js';
+import type { TableFormat } from '../../../inspect/table/index.js';
 import type { CommandContext } from '../../command-context.js';
-import { UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { openForReading } from '../../open-store.js';
-import { refuseTaken, STDOUT, writeOutput, type Output } from '../../output/write-output.js';
+import { formatOfPath, refuseOnTerminal, writeTable } from '../../output/table-output.js';
+import { refuseTaken, STDOUT, type Output } from '../../output/write-output.js';
 import { orRefused, selectedRuns } from '../../selection/selected-runs.js';
-import { progressOn } from '../../store/progress.js';
+import { withProgress } from '../../store/progress.js';
 import type { SeriesArguments } from './options.js';
 
 /**
@@ -28,15 +21,11 @@ export async function writeSeries(args: SeriesArguments, context: CommandContext
   const { terminal } = context;
   const output: Output = { path: args.output ?? STDOUT, store: args.store, replaces: args.replace === true };
   const format = formatOf(args, output.path);
-  if (isBinary(format) && output.path === STDOUT && terminal.isPaged) {
-    throw new UsageError(`${format} is not shown on a terminal`, 'name a file with -o, or redirect stdout');
-  }
+  refuseOnTerminal(format, output.path, terminal);
   refuseTaken(output);
-  const store = await openForReading(args.store, context);
-  const progress = await progressOn(terminal);
-  try {
+  return withProgress(openForReading(args.store, context), { terminal }, async (store, progress) => {
     const runs = await selectedRuns(store, args);
-    if (await selectsNothing(runs)) {
+    if (await isEmpty(runs)) {
       terminal.err('no run is selected\n');
       return EXIT.nothing;
     }
@@ -47,18 +36,13 @@ export async function writeSeries(args: SeriesArguments, context: CommandContext
         },
       }),
     );
-    if (await hasNoTick(table)) {
+    if (await isEmpty(table.rows())) {
       terminal.err('no selected run has a tick in this range\n');
       return EXIT.nothing;
     }
-    const bytes = await writeOutput(output, tablePieces(table, format, args['escape-formulas']), terminal);
-    progress.done();
-    if (output.path !== STDOUT) terminal.err(`${output.path}: ${bytesText(bytes)}\n`);
+    await writeTable(table, { output, format, escapes: args['escape-formulas'] }, { terminal, progress });
     return EXIT.ok;
-  } finally {
-    progress.done();
-    await store.close();
-  }
+  });
 }
 
 function queryOf({ metric, from, to, every, points, wide, long }: SeriesArguments) {
@@ -75,21 +59,5 @@ function queryOf({ metric, from, to, every, points, wide, long }: SeriesArgument
 
 /** @throws UsageError */
 function formatOf({ format }: SeriesArguments, path: string): TableFormat {
-  if (format !== undefined || path === STDOUT) return format ?? 'csv';
-  const named = formatOfFile(path);
-  if (named !== undefined) return named;
-  throw new UsageError(
-    `the extension of ${path} is not that of a format`,
-    `add --format, one of ${TABLE_FORMATS.join(', ')}`,
-  );
-}
-
-async function selectsNothing(runs: SelectedRuns): Promise<boolean> {
-  for await (const _ of runs) return false;
-  return true;
-}
-
-async function hasNoTick(table: Table): Promise<boolean> {
-  for await (const _ of table.rows()) return false;
-  return true;
+  return format ?? (path === STDOUT ? 'csv' : formatOfPath(path));
 }

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { SERIES_OPERANDS, SERIES_OPTIONS } from './options.js';
 
 /** Values over ticks, of one run or several. */
@@ -20,9 +20,6 @@ export function seriesCommand(context: CommandContext): Command {
           'aether series latest --metric sum_abs_flux --points 500',
           'About five hundred rows, with minima and maxima',
         ),
-    handler: async (args) => {
-      const { writeSeries } = await import('./action.js');
-      context.exit(await writeSeries(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).writeSeries),
   });
 }

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { SERVE_OPTIONS } from './options.js';
 
 /** Runs the operator service until it is stopped. */
@@ -17,10 +17,7 @@ export function serveCommand(context: CommandContext): Command {
         )
         .example('AETHER_TOKEN=… aether serve --host 0.0.0.0', 'For other machines, with a token')
         .epilogue(EPILOGUE),
-    handler: async (args) => {
-      const { serve } = await import('./action.js');
-      context.exit(await serve(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).serve),
   });
 }
 

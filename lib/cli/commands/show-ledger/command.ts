@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { SHOW_LEDGER_OPERANDS, SHOW_LEDGER_OPTIONS } from './options.js';
 
 /** Lists the U-ledger. */
@@ -14,9 +14,6 @@ export function showLedgerCommand(context: CommandContext): Command {
         .example('aether show-ledger gf01', 'Every entry of the latest gf01 run')
         .example('aether show-ledger latest --from 100 --to 120', 'A range of ticks of a long run')
         .example('aether show-ledger gf01 --json | tail -1', 'The last entry, as it is stored'),
-    handler: async (args) => {
-      const { showLedger } = await import('./action.js');
-      context.exit(await showLedger(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showLedger),
   });
 }

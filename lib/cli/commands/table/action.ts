@@ -1,21 +1,15 @@
-import { bytesText, plural } from '../../../base/quantity.js';
-import {
-  formatOfFile,
-  isBinary,
-  openTable,
-  TABLE_FORMATS,
-  tablePieces,
-  type Table,
-  type TableFormat,
-} from '../../../inspect/table/index.js';
+import { isEmpty } from '../../../base/is-empty.js';
+import { plural } from '../../../base/quantity.js';
+import { openTable, type Table, type TableFormat } from '../../../inspect/table/index.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { paged } from '../../inspect/pager.js';
 import { openForReading } from '../../open-store.js';
-import { refuseTaken, STDOUT, writeOutput, type Output } from '../../output/write-output.js';
+import { formatOfPath, refuseOnTerminal, writeTable } from '../../output/table-output.js';
+import { refuseTaken, STDOUT, type Output } from '../../output/write-output.js';
 import { orRefused, selectedRuns } from '../../selection/selected-runs.js';
-import { progressOn } from '../../store/progress.js';
+import { withProgress } from '../../store/progress.js';
 import { fittedRuns } from './fitted-runs.js';
 import type { TableArguments } from './options.js';
 
@@ -31,13 +25,9 @@ export async function showTable(args: TableArguments, context: CommandContext): 
     replaces: args.replace === true,
   };
   const format = formatOf(args, output.path);
-  if (format !== 'table' && isBinary(format) && output.path === STDOUT && context.terminal.isPaged) {
-    throw new UsageError(`${format} is not shown on a terminal`, 'name a file with -o, or redirect stdout');
-  }
+  if (format !== 'table') refuseOnTerminal(format, output.path, context.terminal);
   refuseTaken(output);
-  const store = await openForReading(args.store, context);
-  const progress = await progressOn(context.terminal);
-  try {
+  return withProgress(openForReading(args.store, context), context, async (store, progress) => {
     const hooks = {
       deriving: (name: string) => {
         progress.say(`observables of ${name}`);
@@ -54,24 +44,16 @@ export async function showTable(args: TableArguments, context: CommandContext): 
         ...(args.limit !== undefined && { limit: args.limit }),
       }),
     );
-    const isEmpty = await hasNoRow(table);
-    if (isEmpty) context.terminal.err('no run is selected\n');
+    const hasRows = !(await isEmpty(table.rows()));
+    if (!hasRows) context.terminal.err('no run is selected\n');
     if (format === 'table') {
-      if (!isEmpty) await showFitted(table, args, context);
-    } else if (!isEmpty || output.path === STDOUT) {
-      const bytes = await writeOutput(
-        output,
-        tablePieces(table, format, args['escape-formulas']),
-        context.terminal,
-      );
-      progress.done();
-      if (output.path !== STDOUT) context.terminal.err(`${output.path}: ${bytesText(bytes)}\n`);
+      if (hasRows) await showFitted(table, args, context);
+    } else if (hasRows || output.path === STDOUT) {
+      const how = { output, format, escapes: args['escape-formulas'] };
+      await writeTable(table, how, { terminal: context.terminal, progress });
     }
-    return isEmpty ? EXIT.nothing : EXIT.ok;
-  } finally {
-    progress.done();
-    await store.close();
-  }
+    return hasRows ? EXIT.ok : EXIT.nothing;
+  });
 }
 
 /** @throws UsageError */
@@ -80,18 +62,7 @@ function formatOf({ format, output }: TableArguments, path: string): TableFormat
   if (format === 'table' && isFile) {
     throw new UsageError('--format table is only written to standard output', 'choose another format for -o');
   }
-  if (format !== undefined || !isFile) return format ?? 'table';
-  const named = formatOfFile(path);
-  if (named !== undefined) return named;
-  throw new UsageError(
-    `the extension of ${path} is not that of a format`,
-    `add --format, one of ${TABLE_FORMATS.join(', ')}`,
-  );
-}
-
-async function hasNoRow(table: Table): Promise<boolean> {
-  for await (const _ of table.rows()) return false;
-  return true;
+  return format ?? (isFile ? formatOfPath(path) : 'table');
 }
 
 async function showFitted(table: Table, args: TableArguments, context: CommandContext): Promise<void> {

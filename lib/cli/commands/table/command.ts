@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { TABLE_OPERANDS, TABLE_OPTIONS } from './options.js';
 
 /** One row for each selected run. */
@@ -18,9 +18,6 @@ export function tableCommand(context: CommandContext): Command {
         )
         .example('aether table --batch latest -o night.parquet', 'For pandas, polars or DuckDB')
         .example('aether table --group-by profile --agg mean,max --columns press_bits', 'By profile'),
-    handler: async (args) => {
-      const { showTable } = await import('./action.js');
-      context.exit(await showTable(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showTable),
   });
 }

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { VALIDATE_OPERANDS, VALIDATE_OPTIONS } from './options.js';
 
 /** Validates documents of any kind. */
@@ -13,9 +13,6 @@ export function validateCommand(context: CommandContext): Command {
       yargs
         .example("aether validate 'manifests/*.yaml'", 'Every problem of every manifest')
         .example('aether validate my-topology.json --json', 'Problems for an editor'),
-    handler: async (args) => {
-      const { validateFiles } = await import('./action.js');
-      context.exit(await validateFiles(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).validateFiles),
   });
 }

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../command-context.js';
 import { VIEW_OPTIONS } from '../../inspect/view-options.js';
-import { declareCommand, type Command } from '../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../options/declare-command.js';
 import { VERIFY_OPERANDS } from './options.js';
 
 /** Verifies the hash chain of a run. */
@@ -17,9 +17,6 @@ export function verifyCommand(context: CommandContext): Command {
         .epilogue(
           'Exit codes: 0 everything is intact, 1 something is broken: tick and field are named, 5 bytes of the run are missing or damaged in the store.',
         ),
-    handler: async (args) => {
-      const { showVerification } = await import('./action.js');
-      context.exit(await showVerification(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showVerification),
   });
 }

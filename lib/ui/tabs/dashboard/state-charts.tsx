@@ -1,12 +1,13 @@
-import { useId, useMemo, type JSX } from 'react';
-import type { RunStatus, Series } from '../../../service/wire/index.js';
+import { useId, useMemo, useEffect, useRef, type JSX } from 'react';
+import type { RunStatus, Series, SeriesMetric } from '../../../service/wire/index.js';
 import { HeatMap } from '../../charts/heat-map.js';
 import { SeriesChart } from '../../charts/series-chart.js';
 import { ThinningNote } from '../../charts/thinning.js';
 import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
-import { useRunSeries } from './run-series.js';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { ask } from '../../api/client.js';
 
 const HEAT_POINTS = 256;
 const LINE_POINTS = 400;
@@ -75,4 +76,45 @@ function Line({
       <ThinningNote series={[series]} />
     </section>
   );
+}
+
+const WHILE_RUNNING_MS = 1000;
+
+/**
+ * A metric of a run over its ticks, in a bounded number of points. Polled while the run is running, and
+ * fetched once more when it pauses, was stepped, or ended, unless the data already covers that tick: past
+ * ticks of a compact run are expensive to compute again.
+ */
+function useRunSeries(run: RunStatus | null, metric: SeriesMetric, points: number): UseQueryResult<Series> {
+  const id = run?.run_id ?? '';
+  const isMoving = run?.state === 'running' && !run.paused;
+  const ticks = run?.ticks_completed ?? 0;
+  const query = useQuery({
+    queryKey: ['series', id, metric, points],
+    queryFn: async ({ signal }) => {
+      const path = `/runs/${encodeURIComponent(id)}/series`;
+      return (await ask<Series>(path, { query: { metric, points }, signal })).value;
+    },
+    enabled: run !== null,
+    refetchInterval: isMoving ? WHILE_RUNNING_MS : false,
+    staleTime: Infinity,
+    // Comparing tens of thousands of numbers costs more than drawing them.
+    structuralSharing: false,
+  });
+  const { data, refetch } = query;
+  const isShort = data !== undefined && !reaches(data, ticks);
+  // Once per tick of the run: a service without further data is not polled.
+  const asked = useRef('');
+  useEffect(() => {
+    const moment = `${id} ${ticks}`;
+    if (isMoving || !isShort || asked.current === moment) return;
+    asked.current = moment;
+    void refetch();
+  }, [isMoving, isShort, id, ticks, refetch]);
+  return query;
+}
+
+/** True if a series covers the last tick of its run. */
+function reaches({ to }: Series, last: number): boolean {
+  return to >= last;
 }

@@ -1,9 +1,8 @@
-import type { JSX } from 'react';
+import { useId, type JSX } from 'react';
 import type { Draft } from '../../forms/draft.js';
-import { FormField } from '../../forms/form-field.js';
+import { FormField, ChangedMark } from '../../forms/form-field.js';
 import { typedInteger } from '../../forms/typed-integer.js';
 import { KNOBS, MODES } from './knobs.js';
-import { ModeChoice } from './mode-choice.js';
 
 interface FieldsProps {
   readonly draft: Draft;
@@ -90,4 +89,63 @@ function wordOf(draft: Draft, pointer: string): string | null {
 
 function shown(value: unknown): string {
   return value === null || value === undefined ? '' : String(value as string | number);
+}
+
+/** One word with its meaning. */
+interface Choice {
+  readonly value: string;
+  readonly about: string;
+}
+
+/** A choice of one of a few words, each with its meaning, or of none. */
+function ModeChoice({
+  legend,
+  choices,
+  unset,
+  value,
+  error,
+  changed,
+  onChange,
+}: {
+  readonly legend: string;
+  readonly choices: readonly Choice[];
+  /** Meaning of no choice. */
+  readonly unset: string;
+  readonly value: string | null;
+  readonly error: string | undefined;
+  readonly changed: boolean;
+  readonly onChange: (value: string | null) => void;
+}): JSX.Element {
+  const id = useId();
+  const all = [{ value: null, about: unset }, ...choices];
+  return (
+    <fieldset className="mode-choice" aria-describedby={`${id}-error`}>
+      <legend>
+        {legend}
+        <ChangedMark changed={changed} />
+      </legend>
+      {all.map((choice, index) => (
+        <label key={choice.value ?? ''} className="mode-option" htmlFor={`${id}-${index}`}>
+          <input
+            type="radio"
+            id={`${id}-${index}`}
+            name={id}
+            checked={value === choice.value}
+            aria-label={choice.value ?? 'Not set'}
+            aria-describedby={`${id}-${index}-about`}
+            onChange={() => {
+              onChange(choice.value);
+            }}
+          />
+          <span className="mode-option-word">{choice.value ?? 'Not set'}</span>
+          <span className="field-hint" id={`${id}-${index}-about`}>
+            {choice.about}
+          </span>
+        </label>
+      ))}
+      <p className="field-error" id={`${id}-error`}>
+        {error}
+      </p>
+    </fieldset>
+  );
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import type { GovernancePreview, GovernanceSnapshot } from '../../../service/wire/index.js';
 import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import { limitOf } from './governance-in-force.js';
 import { KNOBS } from './knobs.js';
 
@@ -38,26 +39,15 @@ function Comparison({
   readonly after: GovernanceSnapshot;
 }): JSX.Element {
   return (
-    <div className="table-scroll" role="region" aria-label="Before and after" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Knob</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rowsOf(before, after).map(([name, from, to]) => (
-            <tr key={name} className={from === to ? 'muted' : 'governance-differs'}>
-              <th scope="row">{name}</th>
-              <td>{from}</td>
-              <td>{to}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ScrollTable label="Before and after" columns={['Knob', 'Before', 'After']}>
+      {rowsOf(before, after).map(([name, from, to]) => (
+        <tr key={name} className={from === to ? 'muted' : 'governance-differs'}>
+          <th scope="row">{name}</th>
+          <td>{from}</td>
+          <td>{to}</td>
+        </tr>
+      ))}
+    </ScrollTable>
   );
 }
 

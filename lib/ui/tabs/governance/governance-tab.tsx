@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { JSX } from 'react';
-import type { GovernancePreview } from '../../../service/wire/index.js';
+import type { GovernancePreview, AuditEntry } from '../../../service/wire/index.js';
 import { ask } from '../../api/client.js';
 import { useDraft, type Draft } from '../../forms/draft.js';
 import { LeaveGuard } from '../../forms/leave-guard.js';
@@ -8,11 +8,14 @@ import { nested } from '../../forms/pointers.js';
 import { Card } from '../../parts/card.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
-import { AuditTrail } from './audit-trail.js';
 import { GovernanceForm } from './governance-form.js';
 import { GovernanceInForce } from './governance-in-force.js';
 import { GovernancePreviewCard } from './governance-preview-card.js';
-import { useGovernance, versionOf, type ReadGovernance } from './governance-queries.js';
+import { useGovernance, versionOf, useAudit, type ReadGovernance } from './governance-queries.js';
+import { EmptyState } from '../../parts/empty-state.js';
+import { shownInstant } from '../../parts/numbers.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
+import { labelOf } from './knobs.js';
 import './governance.css';
 
 /** The base governance of future runs: knobs, their effect, and the audit trail. */
@@ -61,5 +64,47 @@ function EditedGovernance({ read }: { readonly read: ReadGovernance }): JSX.Elem
         <GovernancePreviewCard preview={isPresent ? (preview.data ?? null) : null} />
       </div>
     </div>
+  );
+}
+
+/** Changes of the base governance with author, time, old and new value; newest first. */
+function AuditTrail(): JSX.Element {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit();
+  const entries = data?.pages.flatMap(({ value }) => value) ?? [];
+  return (
+    <Card title="Audit trail">
+      {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && <Loading what="the audit trail" lines={4} />}
+      {data !== undefined && entries.length === 0 && (
+        <EmptyState title="No changes yet">Every applied change is listed here.</EmptyState>
+      )}
+      {entries.length > 0 && <Entries entries={entries} />}
+      {hasNextPage && (
+        <button
+          type="button"
+          className="governance-older"
+          disabled={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          {isFetchingNextPage ? 'Loading…' : 'Show older changes'}
+        </button>
+      )}
+    </Card>
+  );
+}
+
+function Entries({ entries }: { readonly entries: readonly AuditEntry[] }): JSX.Element {
+  return (
+    <ScrollTable label="Changes" columns={['When', 'Who', 'Knob', 'From', 'To']}>
+      {entries.map(({ at, who, field, from, to }, index) => (
+        <tr key={entries.length - index}>
+          <td className="governance-when">{shownInstant(at)}</td>
+          <td>{who}</td>
+          <td>{labelOf(field)}</td>
+          <td>{from ?? 'not set'}</td>
+          <td>{to ?? 'not set'}</td>
+        </tr>
+      ))}
+    </ScrollTable>
   );
 }

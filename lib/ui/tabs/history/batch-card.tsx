@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { between, shownDuration, shownInstant } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
-import { BATCHES_KEY, batchKey } from './batch-keys.js';
+import { BATCHES_KEY, batchKey } from './query-keys.js';
 import { BatchChanges } from './batch-changes.js';
 import { BatchPlan } from './batch-plan.js';
 import { BatchProgress } from './batch-progress.js';

@@ -7,7 +7,8 @@ import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { shownDuration, shownNumber } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
-import { BATCHES_KEY } from './batch-keys.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
+import { BATCHES_KEY } from './query-keys.js';
 import { valueText } from './value-text.js';
 
 /** Maximum number of batches that are searched for the previous one. */
@@ -77,24 +78,14 @@ function Comparison({ diff }: { readonly diff: WireBatchDiff }): JSX.Element {
         </p>
       ))}
       {runs.length > 0 && (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of changes">
-          <table>
-            <thead>
-              <tr>
-                <th>Run</th>
-                <th>Change</th>
-                <th>First difference</th>
-                <th>Cause</th>
-                <th>Time</th>
-              </tr>
-            </thead>
-            <tbody>
-              {runs.slice(0, SHOWN).map((run) => (
-                <ChangeRow key={run.name} run={run} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ScrollTable
+          label="Table of changes"
+          columns={['Run', 'Change', 'First difference', 'Cause', 'Time']}
+        >
+          {runs.slice(0, SHOWN).map((run) => (
+            <ChangeRow key={run.name} run={run} />
+          ))}
+        </ScrollTable>
       )}
       {runs.length > SHOWN && <p>and {shownNumber(runs.length - SHOWN)} more</p>}
     </>

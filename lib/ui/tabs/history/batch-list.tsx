@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { shownInstant, shownNumber } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
-import { BATCHES_KEY } from './batch-keys.js';
+import { BATCHES_KEY } from './query-keys.js';
 import { BatchProgress } from './batch-progress.js';
 import { goldensText } from './batch-verdict.js';
 

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { BatchGoldenIssue, BatchRun } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { RunPill } from '../../parts/run-pill.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 
 const STEP = 200;
 
@@ -21,46 +22,40 @@ export function BatchPlan({
   const hasTicks = runs.some(({ ticks_total }) => ticks_total > 0);
   return (
     <>
-      <div className="table-scroll history-plan" tabIndex={0} role="region" aria-label="Plan of the batch">
-        <table aria-label="Plan">
-          <thead>
-            <tr>
-              <th scope="col">Run</th>
-              <th scope="col">State</th>
-              {hasReasons && <th scope="col">Why</th>}
-              {hasTicks && (
-                <th scope="col" className="number">
-                  Ticks
-                </th>
+      <ScrollTable
+        label="Plan of the batch"
+        className="history-plan"
+        table={{ 'aria-label': 'Plan' }}
+        columns={[
+          'Run',
+          'State',
+          ...(hasReasons ? ['Why'] : []),
+          ...(hasTicks ? [{ number: 'Ticks' }] : []),
+          ...(hasFaults ? ['What is wrong'] : []),
+        ]}
+      >
+        {runs.slice(0, most).map((run, index) => (
+          <tr key={`${run.name} ${index}`}>
+            <td>
+              {run.run_id === null ? (
+                run.name
+              ) : (
+                <Link to={`/history/run/${encodeURIComponent(run.run_id)}`}>{run.name}</Link>
               )}
-              {hasFaults && <th scope="col">What is wrong</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {runs.slice(0, most).map((run, index) => (
-              <tr key={`${run.name} ${index}`}>
-                <td>
-                  {run.run_id === null ? (
-                    run.name
-                  ) : (
-                    <Link to={`/history/run/${encodeURIComponent(run.run_id)}`}>{run.name}</Link>
-                  )}
-                </td>
-                <td>
-                  <RunPill run={{ state: run.state, expected: run.ok }} />
-                </td>
-                {hasReasons && <td>{reasonText(run.reason)}</td>}
-                {hasTicks && (
-                  <td className="number">
-                    {shownNumber(run.ticks_completed)} / {shownNumber(run.ticks_total)}
-                  </td>
-                )}
-                {hasFaults && <td>{wrongText(run, issues.get(run.name))}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </td>
+            <td>
+              <RunPill run={{ state: run.state, expected: run.ok }} />
+            </td>
+            {hasReasons && <td>{reasonText(run.reason)}</td>}
+            {hasTicks && (
+              <td className="number">
+                {shownNumber(run.ticks_completed)} / {shownNumber(run.ticks_total)}
+              </td>
+            )}
+            {hasFaults && <td>{wrongText(run, issues.get(run.name))}</td>}
+          </tr>
+        ))}
+      </ScrollTable>
       {runs.length > most && (
         <div className="row">
           <button

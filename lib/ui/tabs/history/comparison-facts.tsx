@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
-import type { Comparison, WireDivergence } from '../../../service/wire/index.js';
-import { DifferenceTable } from './difference-table.js';
+import type { Comparison, WireDivergence, Difference, InputDifference } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import { exactText } from './value-text.js';
 
 /** Result of comparing two runs. */
@@ -69,5 +69,34 @@ function DivergenceFacts({ divergence }: { readonly divergence: WireDivergence }
         </details>
       )}
     </section>
+  );
+}
+
+/** Places that differ, with both values. */
+function DifferenceTable({
+  title,
+  differences,
+}: {
+  readonly title: string;
+  readonly differences: readonly (Difference | InputDifference)[];
+}): JSX.Element {
+  return (
+    <ScrollTable
+      label={`Table: ${title}`}
+      className="history-differences"
+      table={{ 'aria-label': title }}
+      columns={['Field', 'A', 'B']}
+    >
+      {differences.map(({ pointer, a, b, ...named }) => {
+        const place = `${'document' in named ? named.document : ''}${pointer}`;
+        return (
+          <tr key={place}>
+            <td className="mono">{place}</td>
+            <td className="mono">{exactText(a)}</td>
+            <td className="mono">{exactText(b)}</td>
+          </tr>
+        );
+      })}
+    </ScrollTable>
   );
 }

@@ -8,10 +8,9 @@ import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { WordPill } from '../../parts/word-pill.js';
-import { CloseLink } from './close-link.js';
-import { GOLDENS_KEY, GOLDENS_REFRESH_MS } from './golden-keys.js';
+import { CloseLink, useShownPlace } from './details-beside-list.js';
+import { GOLDENS_KEY, GOLDENS_REFRESH_MS } from './query-keys.js';
 import { JudgeGolden, type SeenDifference } from './judge-golden.js';
-import { useShownPlace } from './shown-place.js';
 
 /**
  * One golden: the difference of the latest run, and the form to judge that run. The displayed difference

@@ -3,7 +3,7 @@ import { useId, useState, type JSX } from 'react';
 import type { GoldenDiff, GoldenStatus, JudgeGolden as JudgeRequest } from '../../../service/wire/index.js';
 import { ApiError, ask } from '../../api/client.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
-import { GOLDENS_KEY } from './golden-keys.js';
+import { GOLDENS_KEY } from './query-keys.js';
 
 /** A displayed difference, with its ETag. */
 export interface SeenDifference {

@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
-import type { HistoryDetail, RunStatus } from '../../../service/wire/index.js';
+import type { HistoryDetail, RunStatus, StoredRun } from '../../../service/wire/index.js';
 import { ask } from '../../api/client.js';
 import { Card } from '../../parts/card.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { between, shownDuration, shownInstant, shownNumber } from '../../parts/numbers.js';
 import { RunPill } from '../../parts/run-pill.js';
-import { CloseLink } from './close-link.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
+import { CloseLink, useShownPlace } from './details-beside-list.js';
 import { RunActions } from './run-actions.js';
 import { RunRemarks } from './run-remarks.js';
-import { RunRecordFacts } from './run-record-facts.js';
-import { useShownPlace } from './shown-place.js';
 import { valueText } from './value-text.js';
 
 const WHILE_RUNNING_MS = 1000;
@@ -98,6 +97,59 @@ function Metrics({ metrics }: { readonly metrics: Readonly<Record<string, unknow
           ))}
         </dl>
       )}
+    </section>
+  );
+}
+
+/** The record of a run beyond its status: digests, engine, artefacts. */
+function RunRecordFacts({ record }: { readonly record: StoredRun }): JSX.Element {
+  const { result_digest, input_key, inputs, engine, retain, artefacts } = record;
+  return (
+    <>
+      <section aria-label="Digests">
+        <h3>Digests</h3>
+        <dl className="facts">
+          <dt>Result</dt>
+          <dd className="mono">{valueText(result_digest)}</dd>
+          <dt>Inputs</dt>
+          <dd className="mono">{input_key}</dd>
+          {Object.entries(inputs).map(([document, digest]) => (
+            <div key={document} className="history-fact">
+              <dt>{document}</dt>
+              <dd className="mono">{valueText(digest)}</dd>
+            </div>
+          ))}
+          <dt>Engine</dt>
+          <dd>{Object.values(engine).filter(Boolean).map(valueText).join(', ')}</dd>
+          <dt>Kept</dt>
+          <dd>{retain}</dd>
+        </dl>
+      </section>
+      <Artefacts artefacts={artefacts} />
+    </>
+  );
+}
+
+function Artefacts({ artefacts }: Pick<StoredRun, 'artefacts'>): JSX.Element | null {
+  if (artefacts.length === 0) return null;
+  return (
+    <section aria-label="Artefacts">
+      <h3>Artefacts</h3>
+      <ScrollTable
+        label="Table of artefacts"
+        columns={['Kind', { number: 'Records' }, { number: 'Bytes' }, 'Digest']}
+      >
+        {artefacts.map(({ kind, records, size, digest, stored }) => (
+          <tr key={kind}>
+            <td>{kind}</td>
+            <td className="number">{shownNumber(records)}</td>
+            <td className="number">{stored ? shownNumber(size) : 'not kept'}</td>
+            <td className="mono" title={digest}>
+              {digest.slice(0, 10)}
+            </td>
+          </tr>
+        ))}
+      </ScrollTable>
     </section>
   );
 }

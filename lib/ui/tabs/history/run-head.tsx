@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { SortTitle } from '../../parts/sort-title.js';
 import { RUN_COLUMNS, type RunColumn, type RunOrder } from './run-order.js';
 
 /**
@@ -28,25 +29,15 @@ export function RunHead({
             const isNumber = (column as RunColumn).isNumber === true;
             const isIt = order.by === key;
             return (
-              <th
+              <SortTitle
                 key={key}
-                scope="col"
+                title={title}
                 className={isNumber ? 'number' : undefined}
-                aria-sort={isIt ? (order.descending ? 'descending' : 'ascending') : 'none'}
-              >
-                <button
-                  type="button"
-                  className="history-sort"
-                  onClick={() => {
-                    onOrder({ by: key, descending: isIt ? !order.descending : startsDescending(key) });
-                  }}
-                >
-                  {title}
-                  <span aria-hidden="true" className="history-sort-mark">
-                    {isIt ? (order.descending ? '▼' : '▲') : ''}
-                  </span>
-                </button>
-              </th>
+                order={isIt ? (order.descending ? 'descending' : 'ascending') : 'none'}
+                onSort={() => {
+                  onOrder({ by: key, descending: isIt ? !order.descending : startsDescending(key) });
+                }}
+              />
             );
           })}
         </tr>

@@ -1,6 +1,6 @@
 import { useCallback, useDeferredValue, useMemo, type JSX } from 'react';
 import { Link, useParams } from 'react-router';
-import type { HistoryEntry } from '../../../service/wire/index.js';
+import type { HistoryEntry, BatchDetail } from '../../../service/wire/index.js';
 import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
@@ -9,14 +9,16 @@ import { useHistoryFeed } from './history-feed.js';
 import { PickActions } from '../../parts/pick-actions.js';
 import { RunCount } from './run-count.js';
 import { RunDetails } from './run-details.js';
-import { FILTER_WORDS, filterOf, scenariosOf } from './run-filter.js';
+import { FILTER_WORDS, filterOf, scenariosOf, filteredRuns } from './run-filter.js';
 import { RunFilters } from './run-filters.js';
-import { orderOf, orderWord } from './run-order.js';
+import { orderOf, orderWord, sortedRuns } from './run-order.js';
 import { RunTable } from './run-table.js';
-import { useShownRuns } from './shown-runs.js';
 import { toggled } from '../../parts/toggled.js';
 import { useTypedWord } from '../../parts/typed-word.js';
 import { searchOf, useUrlWords } from '../../parts/url-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { ask } from '../../api/client.js';
+import { batchKey } from './query-keys.js';
 
 const NONE: readonly HistoryEntry[] = [];
 
@@ -104,4 +106,29 @@ function NoRuns(): JSX.Element {
       <Link to="/history/batches">batch</Link>. Runs of the command line into the same store appear here too.
     </EmptyState>
   );
+}
+
+/**
+ * The entries that pass the filter, in the order of the address.
+ *
+ * @param text the typed text; the address follows with a delay
+ */
+function useShownRuns(
+  entries: readonly HistoryEntry[],
+  search: string,
+  text: string,
+): { readonly shown: readonly HistoryEntry[]; readonly error: unknown; readonly isUnknown: boolean } {
+  const batch = new URLSearchParams(search).get('batch');
+  const { data, error } = useQuery({
+    queryKey: batchKey(batch ?? ''),
+    queryFn: async ({ signal }) =>
+      (await ask<BatchDetail>(`/batches/${encodeURIComponent(batch!)}`, { signal })).value,
+    enabled: batch !== null,
+  });
+  const shown = useMemo(() => {
+    const words = new URLSearchParams(search);
+    const among = batch === null ? undefined : new Set(data?.runs.flatMap(({ run_id }) => run_id ?? []));
+    return sortedRuns(filteredRuns(entries, { ...filterOf(words), text }, among), orderOf(words));
+  }, [entries, search, text, batch, data]);
+  return { shown, error, isUnknown: batch !== null && data === undefined };
 }

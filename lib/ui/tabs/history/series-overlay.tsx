@@ -8,7 +8,6 @@ import { Card } from '../../parts/card.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { shownNumber } from '../../parts/numbers.js';
-import { overlaid } from './overlaid-series.js';
 
 const POINTS = 600;
 const HEIGHT = 280;
@@ -144,4 +143,26 @@ async function bothSeries({ a, b }: Pair, metric: SeriesMetric, signal: AbortSig
     ).value;
   const [first, second] = await Promise.all([one(a), one(b)]);
   return { a: first, b: second };
+}
+
+/** Two series over one axis of ticks. */
+interface Overlaid {
+  readonly ticks: readonly number[];
+  readonly a: readonly (number | null)[];
+  readonly b: readonly (number | null)[];
+}
+
+/**
+ * Combines two series on one axis. Each has values only at its own ticks, because the ticks shown of a long
+ * run depend on its values.
+ */
+function overlaid(a: Series, b: Series): Overlaid {
+  const ticks = [...new Set([...a.ticks, ...b.ticks])].sort((x, y) => x - y);
+  return { ticks, a: alignedTo(ticks, a), b: alignedTo(ticks, b) };
+}
+
+function alignedTo(ticks: readonly number[], series: Series): readonly (number | null)[] {
+  const values = series.values as readonly number[];
+  const known = new Map(series.ticks.map((tick, at) => [tick, values[at]!]));
+  return ticks.map((tick) => known.get(tick) ?? null);
 }

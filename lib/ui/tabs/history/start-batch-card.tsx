@@ -9,7 +9,7 @@ import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { allPages } from '../../api/all-pages.js';
-import { BATCHES_KEY } from './batch-keys.js';
+import { BATCHES_KEY } from './query-keys.js';
 import { ScenarioChoice } from './scenario-choice.js';
 import { useUrlWords } from '../../parts/url-words.js';
 import { shownNumber } from '../../parts/numbers.js';

@@ -1,13 +1,14 @@
 import { useState, type JSX, type ReactNode } from 'react';
 import { Card } from '../../parts/card.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
-import { LogDetail } from './log-detail.js';
 import { LogFilters } from './log-filters.js';
 import { LogList } from './log-list.js';
 import { LogNone, LogStanding } from './log-standing.js';
 import type { ChangeQuery, LogQuery } from './log-query.js';
 import { useLogFeed } from './use-log-feed.js';
-import type { LogBuffer } from './log-buffer.js';
+import type { LogBuffer, LogRow } from './log-buffer.js';
+import { EmptyState } from '../../parts/empty-state.js';
+import { shownInstant } from '../../parts/numbers.js';
 
 /** One log: filters, entries, and the selected one in full. */
 export function LogView({
@@ -99,4 +100,46 @@ async function saveLog(buffer: LogBuffer, name: string): Promise<void> {
 
 function nextTask(): Promise<void> {
   return new Promise((resolve) => window.setTimeout(resolve));
+}
+
+/** The selected entry in full. */
+function LogDetail({ row }: { readonly row: LogRow | undefined }): JSX.Element {
+  if (row === undefined) {
+    return (
+      <EmptyState title="No entry is selected">
+        Select an entry to see its data; arrow keys move the selection.
+      </EmptyState>
+    );
+  }
+  const { timestamp, level, event_type, run_id, gid, message, payload } = row.entry;
+  return (
+    <>
+      <h3>{message}</h3>
+      <dl className="facts">
+        <dt>Time</dt>
+        <dd>
+          {shownInstant(timestamp)} <span className="muted mono">({timestamp})</span>
+        </dd>
+        <dt>Level</dt>
+        <dd>{level}</dd>
+        <dt>Event</dt>
+        <dd className="mono">{event_type}</dd>
+        <dt>Run</dt>
+        <dd className="mono">{run_id === '' ? '–' : run_id}</dd>
+        {gid !== undefined && (
+          <>
+            <dt>Graph</dt>
+            <dd className="mono">{gid}</dd>
+          </>
+        )}
+      </dl>
+      {payload === undefined ? (
+        <p className="muted">No further data.</p>
+      ) : (
+        <pre className="block" tabIndex={0} role="region" aria-label="Payload">
+          {JSON.stringify(payload, null, 2)}
+        </pre>
+      )}
+    </>
+  );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import type { ChainLink, RunStatus, Series } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import { Pager } from './pager.js';
 import { useRunRecord } from './run-records.js';
 import { ShortHash } from './short-hash.js';
@@ -28,40 +29,25 @@ export function ChainTable({
   const iBlocks = new Set(links.filter(({ block }) => block === 'I').map((link) => link.tick));
   return (
     <>
-      <div className="table-scroll pillars-chain" role="region" aria-label="Links of the chain" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" className="number">
-                tick
-              </th>
-              <th scope="col" className="number">
-                s_t
-              </th>
-              <th scope="col" className="number">
-                C_t
-              </th>
-              <th scope="col">link of the P-block</th>
-              <th scope="col">I-block</th>
+      <ScrollTable
+        label="Links of the chain"
+        className="pillars-chain"
+        columns={[{ number: 'tick' }, { number: 's_t' }, { number: 'C_t' }, 'link of the P-block', 'I-block']}
+      >
+        {links
+          .filter(({ block }) => block === 'P')
+          .map((link) => (
+            <tr key={link.tick} aria-current={link.tick === tick.shown ? 'true' : undefined}>
+              <td className="number">{shownNumber(link.tick)}</td>
+              <td className="number">{shownNumber(s_t.get(link.tick))}</td>
+              <td className="number">{shownNumber(C_t.get(link.tick))}</td>
+              <td>
+                <ShortHash digest={link.link_hash} />
+              </td>
+              <td>{iBlocks.has(link.tick) && <IBlockButton at={link.tick} tick={tick} />}</td>
             </tr>
-          </thead>
-          <tbody>
-            {links
-              .filter(({ block }) => block === 'P')
-              .map((link) => (
-                <tr key={link.tick} aria-current={link.tick === tick.shown ? 'true' : undefined}>
-                  <td className="number">{shownNumber(link.tick)}</td>
-                  <td className="number">{shownNumber(s_t.get(link.tick))}</td>
-                  <td className="number">{shownNumber(C_t.get(link.tick))}</td>
-                  <td>
-                    <ShortHash digest={link.link_hash} />
-                  </td>
-                  <td>{iBlocks.has(link.tick) && <IBlockButton at={link.tick} tick={tick} />}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+      </ScrollTable>
       <Pager what="ticks" from={from} size={CHAIN_PAGE} total={run.ticks_completed ?? 0} onGo={goTo} />
     </>
   );

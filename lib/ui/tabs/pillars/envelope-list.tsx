@@ -3,6 +3,7 @@ import type { Envelope, RunStatus } from '../../../service/wire/index.js';
 import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { shownNumber } from '../../parts/numbers.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import { useAddress } from './address.js';
 import { RecordGap, whyMissing } from './record-gap.js';
 import { isLive, useRunRecord } from './run-records.js';
@@ -75,42 +76,32 @@ function LayerChoice({ layer }: { readonly layer: string | undefined }): JSX.Ele
 function EnvelopeTable({ envelopes }: { readonly envelopes: readonly Envelope[] }): JSX.Element {
   return (
     <>
-      <div className="table-scroll" role="region" aria-label="Envelopes of the tick" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">layer</th>
-              <th scope="col">mode</th>
-              <th scope="col" className="number">
-                seq
-              </th>
-              <th scope="col">nid</th>
-              <th scope="col" className="number">
-                payload_ref
-              </th>
-              <th scope="col" className="number">
-                prev_chain
-              </th>
-              <th scope="col">meta</th>
-            </tr>
-          </thead>
-          <tbody>
-            {envelopes.slice(0, MOST).map((envelope, at) => (
-              <tr key={at}>
-                <td>{envelope.layer}</td>
-                <td>{envelope.mode}</td>
-                <td className="number">{envelope.seq}</td>
-                <td>{envelope.nid}</td>
-                <td className="number">{envelope.payload_ref}</td>
-                <td className="number">{envelope.prev_chain}</td>
-                <td>
-                  <Meta meta={envelope.meta} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ScrollTable
+        label="Envelopes of the tick"
+        columns={[
+          'layer',
+          'mode',
+          { number: 'seq' },
+          'nid',
+          { number: 'payload_ref' },
+          { number: 'prev_chain' },
+          'meta',
+        ]}
+      >
+        {envelopes.slice(0, MOST).map((envelope, at) => (
+          <tr key={at}>
+            <td>{envelope.layer}</td>
+            <td>{envelope.mode}</td>
+            <td className="number">{envelope.seq}</td>
+            <td>{envelope.nid}</td>
+            <td className="number">{envelope.payload_ref}</td>
+            <td className="number">{envelope.prev_chain}</td>
+            <td>
+              <Meta meta={envelope.meta} />
+            </td>
+          </tr>
+        ))}
+      </ScrollTable>
       {envelopes.length > MOST && (
         <p className="muted">
           The first {MOST} of {shownNumber(envelopes.length)} envelopes of this tick; choose a layer to see

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { shownNumber } from '../../parts/numbers.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import type { ApxCandidates, ApxStream, Candidate } from '../../../service/wire/index.js';
 
 type Weighed = ApxCandidates['streams'][number];
@@ -29,29 +30,20 @@ export function StreamBits({
         {shownNumber(L_residual)} = L_total {shownNumber(L_total)} bits
         {L_total > least && <span className="muted"> (scheme set in the documents)</span>}
       </p>
-      <div className="table-scroll" role="region" aria-label={`Candidates for ${stream_id}`} tabIndex={0}>
-        <table className="pillars-candidates">
-          <thead>
-            <tr>
-              <th scope="col">scheme</th>
-              <th scope="col" className="number">
-                L_total
-              </th>
-              <th scope="col">compared</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((candidate) => (
-              <CandidateRow
-                key={nameOf(candidate)}
-                candidate={candidate}
-                share={Number(candidate.L_total) / most}
-                isChosen={candidate.scheme === stream.scheme && candidate.params === stream.params}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ScrollTable
+        label={`Candidates for ${stream_id}`}
+        table={{ className: 'pillars-candidates' }}
+        columns={['scheme', { number: 'L_total' }, 'compared']}
+      >
+        {shown.map((candidate) => (
+          <CandidateRow
+            key={nameOf(candidate)}
+            candidate={candidate}
+            share={Number(candidate.L_total) / most}
+            isChosen={candidate.scheme === stream.scheme && candidate.params === stream.params}
+          />
+        ))}
+      </ScrollTable>
     </section>
   );
 }

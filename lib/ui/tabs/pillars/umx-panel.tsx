@@ -1,11 +1,10 @@
 import { useMemo, type JSX } from 'react';
-import type { RunState, TickView, Topology } from '../../../service/wire/index.js';
+import type { RunState, TickView, Topology, AppliedEvent } from '../../../service/wire/index.js';
 import { Card } from '../../parts/card.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { useAddress } from './address.js';
 import { EdgeTable, NodeTable } from './edge-tables.js';
-import { EventList } from './event-list.js';
 import { FluxGraph } from './flux-graph.js';
 import { FluxLegend } from './flux-legend.js';
 import { FLUX_SCALES, greatestFlux, type FluxScale } from './flux-scale.js';
@@ -163,5 +162,18 @@ function ScaleChoice({ scale }: { readonly scale: FluxScale }): JSX.Element {
         <option value="cap">their cap</option>
       </select>
     </label>
+  );
+}
+
+/** Structural events applied before the step of a tick. */
+function EventList({ events }: { readonly events: readonly AppliedEvent[] }): JSX.Element {
+  return (
+    <ul className="pillars-events" aria-label="Structural events of this tick">
+      {events.map(({ event_id, op_type, payload }) => (
+        <li key={event_id}>
+          <strong>{event_id}</strong> {op_type} <code>{JSON.stringify(payload)}</code>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,9 +3,9 @@ import type { WindowView } from '../../../service/wire/index.js';
 import { Card } from '../../parts/card.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
-import { useAddress } from './address.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
+import { useAddress, usePageStart } from './address.js';
 import { Pager } from './pager.js';
-import { usePageStart } from './page-start.js';
 import { bitsOf } from './window-bits.js';
 
 /** Maximum number returned by the service. */
@@ -30,35 +30,26 @@ export function WindowList({
   const { change } = useAddress();
   return (
     <Card title="Windows">
-      <div className="table-scroll" role="region" aria-label="Windows of the run" tabIndex={0}>
-        <table className="pillars-windows">
-          <thead>
-            <tr>
-              <th scope="col">window</th>
-              <th scope="col" className="number">
-                ticks
-              </th>
-              <th scope="col">manifest</th>
-              <th scope="col" className="number">
-                manifest_check
-              </th>
-              <th scope="col" className="number">
-                bits
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {windows.slice(from - 1, from - 1 + PAGE).map((window) => (
-              <WindowRow
-                key={window.window_id}
-                window={window}
-                isChosen={window === chosen}
-                onChoose={() => change({ window: window.window_id })}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ScrollTable
+        label="Windows of the run"
+        table={{ className: 'pillars-windows' }}
+        columns={[
+          'window',
+          { number: 'ticks' },
+          'manifest',
+          { number: 'manifest_check' },
+          { number: 'bits' },
+        ]}
+      >
+        {windows.slice(from - 1, from - 1 + PAGE).map((window) => (
+          <WindowRow
+            key={window.window_id}
+            window={window}
+            isChosen={window === chosen}
+            onChoose={() => change({ window: window.window_id })}
+          />
+        ))}
+      </ScrollTable>
       <Pager what="windows" from={from} size={PAGE} total={windows.length} onGo={goTo} />
       {windows.length < declared && (
         <MoreWindows shown={windows.length} declared={declared} isMore={isMore} />

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { shownNumber } from '../../parts/numbers.js';
+import { ScrollTable } from '../../parts/scroll-table.js';
 import type { ChartChoice } from './chart-choice.js';
 import type { ChartPoint } from './chart-points.js';
 import { cellText } from './value-text.js';
@@ -24,34 +25,25 @@ export function PointTable({
           The first {MOST} of {shownNumber(points.length)} points.
         </p>
       )}
-      <div className="table-scroll sweeps-points" tabIndex={0} role="region" aria-label="Points of the chart">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{x}</th>
-              {by !== '' && <th scope="col">{by}</th>}
-              <th scope="col" className="number">
-                {isMean ? `mean of ${value}` : value}
-              </th>
-              {isMean && (
-                <th scope="col" className="number">
-                  runs
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {points.slice(0, MOST).map((point, n) => (
-              <tr key={n}>
-                <td>{cellText(point.x)}</td>
-                {by !== '' && <td>{cellText(point.by)}</td>}
-                <td className="number">{cellText(point.exact)}</td>
-                {isMean && <td className="number">{point.runs}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ScrollTable
+        label="Points of the chart"
+        className="sweeps-points"
+        columns={[
+          x,
+          ...(by !== '' ? [by] : []),
+          { number: isMean ? `mean of ${value}` : value },
+          ...(isMean ? [{ number: 'runs' }] : []),
+        ]}
+      >
+        {points.slice(0, MOST).map((point, n) => (
+          <tr key={n}>
+            <td>{cellText(point.x)}</td>
+            {by !== '' && <td>{cellText(point.by)}</td>}
+            <td className="number">{cellText(point.exact)}</td>
+            {isMean && <td className="number">{point.runs}</td>}
+          </tr>
+        ))}
+      </ScrollTable>
     </details>
   );
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { WireTableColumn, WireTablePage, WireValue } from '../../../service/wire/index.js';
 import type { Query } from '../../api/client.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
+import { SortTitle } from '../../parts/sort-title.js';
 import { ID, type SweepOrder } from './sweep-question.js';
 import { useTableRows } from './table-pages.js';
 import { cellText, isNumeric } from './value-text.js';
@@ -104,27 +105,17 @@ function Head({
         </th>
         {shown.map((n) => {
           const column = table.columns[n]!;
-          const isIt = order.by === column.name;
+          const falls = order.falls ? 'descending' : 'ascending';
           return (
-            <th
+            <SortTitle
               key={column.name}
-              scope="col"
+              title={column.name}
               className={classOf(column, table)}
-              aria-sort={isIt ? (order.falls ? 'descending' : 'ascending') : 'none'}
-            >
-              <button
-                type="button"
-                className="sweeps-sort"
-                onClick={() => {
-                  onOrder(column.name);
-                }}
-              >
-                {column.name}
-                <span aria-hidden="true" className="sweeps-sort-mark">
-                  {isIt ? (order.falls ? '▼' : '▲') : ''}
-                </span>
-              </button>
-            </th>
+              order={order.by === column.name ? falls : 'none'}
+              onSort={() => {
+                onOrder(column.name);
+              }}
+            />
           );
         })}
       </tr>

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../../command-context.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 import { APXI_SUGGEST_OPERANDS, APXI_SUGGEST_OPTIONS } from './options.js';
 
 /** Suggests descriptors for a window. */
@@ -13,9 +13,6 @@ export function apxiSuggestCommand(context: CommandContext): Command {
       yargs
         .example('aether apxi suggest ring-5', 'The best descriptor of each type for each stream')
         .example('aether apxi suggest ring-5 --window 2 --scheme GR', 'For the second window, coded with GR'),
-    handler: async (args) => {
-      const { showSuggestions } = await import('./action.js');
-      context.exit(await showSuggestions(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showSuggestions),
   });
 }

@@ -4,22 +4,19 @@ import { diskUsage, type UsageLine, type UsageReport } from '../../../../store/i
 import type { CommandContext } from '../../../command-context.js';
 import type { StoreArguments } from '../store-options.js';
 import { EXIT, type ExitCode } from '../../../exit-codes.js';
-import { openForReading } from '../../../open-store.js';
+import { openForReading, withStore } from '../../../open-store.js';
 
 const SHOWN = 20;
 
 /** Shows the disk usage of a store. */
 export async function showUsage(args: StoreArguments, { terminal }: CommandContext): Promise<ExitCode> {
-  const store = await openForReading(args.store);
-  try {
+  return withStore(openForReading(args.store), async (store) => {
     const report = await diskUsage(store);
     terminal.out(
       args.json === true ? `${JSON.stringify(report)}\n` : `${usageText(report, terminal.outWidth())}\n`,
     );
     return EXIT.ok;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function usageText(report: UsageReport, width: number | null): string {

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../../command-context.js';
 import { STORE_OPTIONS } from '../store-options.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 
 /** Shows the disk usage of the tree. */
 export function storeDuCommand(context: CommandContext): Command {
@@ -12,9 +12,6 @@ export function storeDuCommand(context: CommandContext): Command {
       yargs
         .example('aether store du', 'Sizes, bytes saved by sharing, and bytes that gc would free')
         .example('aether store du --json', 'The same for a script'),
-    handler: async (args) => {
-      const { showUsage } = await import('./action.js');
-      context.exit(await showUsage(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).showUsage),
   });
 }

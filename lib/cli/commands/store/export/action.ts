@@ -8,7 +8,7 @@ import type { StoreExportArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../../exit-codes.js';
 import { refuseInputs } from '../../../output/claim.js';
 import { openForReading } from '../../../open-store.js';
-import { counted, progressOn, type Progress } from '../../../store/progress.js';
+import { counted, withProgress, type Progress } from '../../../store/progress.js';
 import { archive, writeExport } from './write-export.js';
 import { sessionPieces } from '../../../../inspect/session/session-export.js';
 import { RunArtefacts } from '../../../../inspect/artefacts/run-artefacts.js';
@@ -25,9 +25,7 @@ export async function exportStored(
   args: StoreExportArguments,
   { terminal }: CommandContext,
 ): Promise<ExitCode> {
-  const store = await openForReading(args.store);
-  const progress = await progressOn(terminal, args.json);
-  try {
+  return withProgress(openForReading(args.store), { terminal, quiet: args.json }, async (store, progress) => {
     const run = foundOr(await findRun(store, args.run));
     const isSession = args.format === 'session';
     const plain = isSession ? sessionExport(store, run) : await exportRun(store, run.id);
@@ -56,10 +54,7 @@ export async function exportStored(
     const text = `${run.name} ${run.id} -> ${output}, ${bytesText(bytes)} in ${plural(report.files, 'file')}`;
     terminal.out(args.json === true ? `${JSON.stringify(report)}\n` : `${text}\n`);
     return EXIT.ok;
-  } finally {
-    progress.done();
-    await store.close();
-  }
+  });
 }
 
 /** The same export, with progress while it is read. */

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../../command-context.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 import { STORE_EXPORT_OPERANDS, STORE_EXPORT_OPTIONS } from './options.js';
 
 /** Writes a run as plain files. */
@@ -17,9 +17,6 @@ export function storeExportCommand(context: CommandContext): Command {
           'aether store export gf01 --format session -o gf01.json',
           'As a session snapshot of the reference engine',
         ),
-    handler: async (args) => {
-      const { exportStored } = await import('./action.js');
-      context.exit(await exportStored(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).exportStored),
   });
 }

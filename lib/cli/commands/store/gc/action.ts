@@ -12,7 +12,7 @@ import { UsageError } from '../../../command-error.js';
 import { EXIT, type ExitCode } from '../../../exit-codes.js';
 import { goldenTree } from '../../../golden/golden-context.js';
 import { openForMaintenance, openForReading } from '../../../open-store.js';
-import { progressOn } from '../../../store/progress.js';
+import { withProgress } from '../../../store/progress.js';
 import type { StoreGcArguments } from './options.js';
 
 /** Removes unneeded blobs and runs, or reports them. @throws AetherError STORE_* */
@@ -20,9 +20,8 @@ export async function collectTree(args: StoreGcArguments, context: CommandContex
   const { terminal } = context;
   const dryRun = args['dry-run'] === true;
   const goldens = await goldensToKeep(args, context);
-  const store = await (dryRun ? openForReading(args.store) : openForMaintenance(args.store, context));
-  const progress = await progressOn(terminal, args.json);
-  try {
+  const opening = dryRun ? openForReading(args.store) : openForMaintenance(args.store, context);
+  return withProgress(opening, { terminal, quiet: args.json }, async (store, progress) => {
     const report = await collectGarbage(store, {
       dryRun,
       goldens: goldens.digests,
@@ -41,10 +40,7 @@ export async function collectTree(args: StoreGcArguments, context: CommandContex
         : gcText(report, goldens);
     terminal.out(`${text}\n`);
     return EXIT.ok;
-  } finally {
-    progress.done();
-    await store.close();
-  }
+  });
 }
 
 /** Default directory of goldens. */

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../../command-context.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 import { STORE_GC_OPTIONS } from './options.js';
 
 /** Removes unneeded blobs and runs. */
@@ -14,9 +14,6 @@ export function storeGcCommand(context: CommandContext): Command {
         .example('aether store gc --keep-days 30 --keep-last 2', 'A run stays if either rule keeps it')
         .example('aether store gc --max-size 20GiB', 'Remove the oldest runs until the store fits')
         .epilogue('Pinned runs and the newest run of each golden result are kept. Safe while batches run.'),
-    handler: async (args) => {
-      const { collectTree } = await import('./action.js');
-      context.exit(await collectTree(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).collectTree),
   });
 }

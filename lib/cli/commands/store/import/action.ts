@@ -15,7 +15,7 @@ import {
 import type { CommandContext } from '../../../command-context.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../../../exit-codes.js';
 import { openForWriting } from '../../../open-store.js';
-import { counted, progressOn, type Progress } from '../../../store/progress.js';
+import { counted, withProgress, type Progress } from '../../../store/progress.js';
 import type { StoreImportArguments } from './options.js';
 
 /** Claims of a record are checked against the imported bytes. */
@@ -52,19 +52,15 @@ async function importAll(
   { paths, store: root, json }: StoreImportArguments,
   context: CommandContext,
 ): Promise<readonly Imported[]> {
-  const store = await openForWriting(root, context);
-  const progress = await progressOn(context.terminal, json);
-  const imported: Imported[] = [];
-  try {
+  const showing = { terminal: context.terminal, quiet: json };
+  return withProgress(openForWriting(root, context), showing, async (store, progress) => {
+    const imported: Imported[] = [];
     const present = new Set(await store.runIds());
     for (const path of paths) {
       imported.push(existsSync(path) ? await importOne(path, { store, progress, present }) : absent(path));
     }
-  } finally {
-    progress.done();
-    await store.close();
-  }
-  return imported;
+    return imported;
+  });
 }
 
 interface Importing {

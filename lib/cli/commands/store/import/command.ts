@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../../command-context.js';
 import { STORE_OPTIONS } from '../store-options.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 import { STORE_IMPORT_OPERANDS } from './options.js';
 
 /** Imports exported runs. */
@@ -17,9 +17,6 @@ export function storeImportCommand(context: CommandContext): Command {
           'Checked against its sums and its record; imported completely or not at all',
         )
         .example('aether store import exports/*', 'Several, one after the other'),
-    handler: async (args) => {
-      const { importStored } = await import('./action.js');
-      context.exit(await importStored(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).importStored),
   });
 }

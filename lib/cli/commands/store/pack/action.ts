@@ -3,7 +3,7 @@ import { packStore, unpackStore, type DiskStore, type PackReport } from '../../.
 import type { CommandContext } from '../../../command-context.js';
 import { EXIT, type ExitCode } from '../../../exit-codes.js';
 import { openForMaintenance } from '../../../open-store.js';
-import { progressOn } from '../../../store/progress.js';
+import { withProgress } from '../../../store/progress.js';
 import type { StoreArguments } from '../store-options.js';
 
 /** Moves small files into segments. @throws AetherError STORE_* */
@@ -38,17 +38,13 @@ async function convert(
   context: CommandContext,
   { run, verb, text }: Conversion,
 ): Promise<ExitCode> {
-  const store = await openForMaintenance(args.store, context);
-  const progress = await progressOn(context.terminal, args.json);
-  try {
+  const showing = { terminal: context.terminal, quiet: args.json };
+  return withProgress(openForMaintenance(args.store, context), showing, async (store, progress) => {
     const report = await run(store, (files) => {
       progress.say(`${plural(files, 'file')} ${verb}`);
     });
     progress.done();
     context.terminal.out(`${args.json === true ? JSON.stringify(report) : text(report)}\n`);
     return EXIT.ok;
-  } finally {
-    progress.done();
-    await store.close();
-  }
+  });
 }

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../../command-context.js';
 import { STORE_OPTIONS } from '../store-options.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 
 /** Moves small files into segments. */
 export function storePackCommand(context: CommandContext): Command {
@@ -12,9 +12,6 @@ export function storePackCommand(context: CommandContext): Command {
       yargs
         .example('aether store pack', 'Blobs up to 128 KiB, run records and references')
         .epilogue('For a store of format 2 (aether store upgrade). Safe while batches run.'),
-    handler: async (args) => {
-      const { packTree } = await import('./action.js');
-      context.exit(await packTree(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).packTree),
   });
 }

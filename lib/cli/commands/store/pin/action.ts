@@ -4,7 +4,7 @@ import { pinnedRuns, pinRun, unpinRun, type DiskStore } from '../../../../store/
 import type { CommandContext } from '../../../command-context.js';
 import { foundOr, NotFound } from '../../../command-error.js';
 import { EXIT, type ExitCode } from '../../../exit-codes.js';
-import { openForMaintenance } from '../../../open-store.js';
+import { openForMaintenance, withStore } from '../../../open-store.js';
 import type { StorePinArguments } from './options.js';
 
 /** Protects a run from gc. */
@@ -28,8 +28,7 @@ async function changePin(
   context: CommandContext,
   change: (store: DiskStore, id: RunId) => Promise<string>,
 ): Promise<ExitCode> {
-  const store = await openForMaintenance(args.store, context);
-  try {
+  return withStore(openForMaintenance(args.store, context), async (store) => {
     const run = foundOr(await findRun(store, args.run));
     const done = await change(store, run.id);
     const report = { run: run.id, name: run.name, pinned: done === 'pinned' };
@@ -37,7 +36,5 @@ async function changePin(
       args.json === true ? `${JSON.stringify(report)}\n` : `${done} ${run.id}  ${run.name}\n`,
     );
     return EXIT.ok;
-  } finally {
-    await store.close();
-  }
+  });
 }

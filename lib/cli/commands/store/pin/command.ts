@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../../command-context.js';
 import { STORE_OPTIONS } from '../store-options.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 import { STORE_PIN_OPERANDS } from './options.js';
 
 /** Protects a run from gc until it is unpinned. */
@@ -14,9 +14,6 @@ export function storePinCommand(context: CommandContext): Command {
       yargs
         .example('aether store pin latest', 'The latest run')
         .example("aether store pin 'ring-5[ticks=64]'", 'The latest run of that name'),
-    handler: async (args) => {
-      const { pinStored } = await import('./action.js');
-      context.exit(await pinStored(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).pinStored),
   });
 }

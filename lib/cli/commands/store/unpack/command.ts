@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../../command-context.js';
 import { STORE_OPTIONS } from '../store-options.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 
 /** Moves the contents of segments into plain files. */
 export function storeUnpackCommand(context: CommandContext): Command {
@@ -12,9 +12,6 @@ export function storeUnpackCommand(context: CommandContext): Command {
       yargs
         .example('aether store unpack', 'One file per blob, record and reference')
         .epilogue('The store keeps format 2: later runs go into segments again.'),
-    handler: async (args) => {
-      const { unpackTree } = await import('../pack/action.js');
-      context.exit(await unpackTree(args, context));
-    },
+    handler: acting(context, async () => (await import('../pack/action.js')).unpackTree),
   });
 }

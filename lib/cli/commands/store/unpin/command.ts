@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../../command-context.js';
 import { STORE_OPTIONS } from '../store-options.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 import { STORE_PIN_OPERANDS } from '../pin/options.js';
 
 /** Allows gc to remove a pinned run again. */
@@ -14,9 +14,6 @@ export function storeUnpinCommand(context: CommandContext): Command {
       yargs
         .example('aether store unpin latest', 'The latest run')
         .example("aether store unpin 'ring-5[ticks=64]'", 'The latest run of that name'),
-    handler: async (args) => {
-      const { unpinStored } = await import('../pin/action.js');
-      context.exit(await unpinStored(args, context));
-    },
+    handler: acting(context, async () => (await import('../pin/action.js')).unpinStored),
   });
 }

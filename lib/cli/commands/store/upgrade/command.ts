@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../../command-context.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 import { UPGRADE_OPTIONS } from './options.js';
 
 /** Upgrades a store to the format with segments. */
@@ -16,9 +16,6 @@ export function storeUpgradeCommand(context: CommandContext): Command {
         .epilogue(
           'Programs that support only format 1 then refuse the store. Existing files stay unchanged. Fails while another process has the store open for writing.',
         ),
-    handler: async (args) => {
-      const { upgradeTree } = await import('./action.js');
-      context.exit(await upgradeTree(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).upgradeTree),
   });
 }

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../../command-context.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 import { STORE_VERIFY_OPTIONS } from './options.js';
 
 /** Checks the whole artefact tree. */
@@ -19,9 +19,6 @@ export function storeVerifyCommand(context: CommandContext): Command {
           'aether store verify --repair --manifests manifests/nightly.yaml',
           'Also if the recorded inputs are broken',
         ),
-    handler: async (args) => {
-      const { verifyTree } = await import('./action.js');
-      context.exit(await verifyTree(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).verifyTree),
   });
 }

@@ -5,7 +5,7 @@ import { whyStored, type DigestUse, type WhyReport } from '../../../../store/ind
 import type { CommandContext } from '../../../command-context.js';
 import { UsageError } from '../../../command-error.js';
 import { EXIT, type ExitCode } from '../../../exit-codes.js';
-import { openForReading } from '../../../open-store.js';
+import { openForReading, withStore } from '../../../open-store.js';
 import type { StoreWhyArguments } from './options.js';
 
 /** Lists the references to a digest; exits with 1 if there are none. */
@@ -14,16 +14,13 @@ export async function explainDigest(
   { terminal }: CommandContext,
 ): Promise<ExitCode> {
   const digest = digestIn(args.digest);
-  const store = await openForReading(args.store);
-  try {
+  return withStore(openForReading(args.store), async (store) => {
     const report = await whyStored(store, digest);
     terminal.out(
       args.json === true ? `${JSON.stringify(report)}\n` : `${whyText(report, terminal.outWidth())}\n`,
     );
     return report.uses.length === 0 ? EXIT.failed : EXIT.ok;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** @throws UsageError */

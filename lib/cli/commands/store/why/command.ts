@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../../command-context.js';
 import { STORE_OPTIONS } from '../store-options.js';
-import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { acting, declareCommand, type Command } from '../../../options/declare-command.js';
 import { STORE_WHY_OPERANDS } from './options.js';
 
 /** Lists the references to a digest. */
@@ -14,9 +14,6 @@ export function storeWhyCommand(context: CommandContext): Command {
       yargs
         .example('aether store why 3f79bb7b…', 'Its runs and artefacts')
         .example('aether store why artefacts/blobs/sha256/3f/79bb…', 'The same by path'),
-    handler: async (args) => {
-      const { explainDigest } = await import('./action.js');
-      context.exit(await explainDigest(args, context));
-    },
+    handler: acting(context, async () => (await import('./action.js')).explainDigest),
   });
 }
