@@ -13,7 +13,7 @@ interface Installed {
   readonly root: string;
   readonly bundle: string;
   readonly compiled: string;
-  aether(words: readonly string[], env?: NodeJS.ProcessEnv): Ended;
+  aether(words: readonly string[], options?: string): Ended;
 }
 
 /** A copy of the programs as installed, which a test can change. */
@@ -27,12 +27,13 @@ function installed(t: Test): Installed {
     root,
     bundle: join(root, BUNDLE),
     compiled: join(root, COMPILED),
-    aether: (words, env = {}) =>
-      spawnSync(process.execPath, [join('bin', 'aether.js'), ...words], {
-        cwd: root,
-        encoding: 'utf8',
-        env: { PATH: process.env['PATH'], HOME: root, ...env },
-      }),
+    aether: (words, options = '') =>
+      // Not started by this process itself: tap enables source maps in the processes that a test starts.
+      spawnSync(
+        'env',
+        ['-i', `NODE_OPTIONS=${options}`, process.execPath, join('bin', 'aether.js'), ...words],
+        { cwd: root, encoding: 'utf8' },
+      ),
   };
 }
 
@@ -41,6 +42,19 @@ interface Ended {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** Loaded before the program: says in the end how many files V8 took from compiled code. */
+const COUNT_ACCEPTED = `
+const vm = require('node:vm');
+let accepted = 0;
+vm.Script = class extends vm.Script {
+  constructor(source, options) {
+    super(source, options);
+    if (this.cachedDataRejected === false) accepted++;
+  }
+};
+process.on('exit', () => require('node:fs').writeSync(2, 'accepted ' + accepted));
+`;
 
 const VALIDATE = ['validate', 'manifests/reference.yaml'];
 
@@ -66,9 +80,12 @@ void t.test('V8 accepts the compiled code of the files of the bundle', (t) => {
 });
 
 void t.test('damaged, foreign or missing compiled code changes nothing', (t) => {
-  const { aether, compiled } = installed(t);
-  const usual = aether(VALIDATE);
+  const { aether, root, compiled } = installed(t);
+  writeFileSync(join(root, 'count.cjs'), COUNT_ACCEPTED);
+  const validate = (): Ended => aether(VALIDATE, '--require ./count.cjs');
+  const usual = validate();
   t.equal(usual.status, 0, usual.stderr);
+  t.match(usual.stderr, /^accepted \d\d$/, 'compiled code is used');
   const damages: Record<string, (bytes: Buffer) => Buffer> = {
     'a flipped bit': (bytes) => flipped(bytes, bytes.length >> 1),
     'the first half': (bytes) => bytes.subarray(0, bytes.length >> 1),
@@ -80,10 +97,12 @@ void t.test('damaged, foreign or missing compiled code changes nothing', (t) => 
   t.ok(whole.size > 10);
   for (const [title, damage] of Object.entries(damages)) {
     for (const [name, bytes] of whole) writeFileSync(join(compiled, name), damage(bytes));
-    t.same(aether(VALIDATE).stdout, usual.stdout, title);
+    const { stdout, stderr } = validate();
+    t.equal(stdout, usual.stdout, title);
+    t.equal(stderr, 'accepted 0', title);
   }
   rmSync(compiled, { recursive: true });
-  t.same(aether(VALIDATE).stdout, usual.stdout, 'none at all');
+  t.equal(validate().stdout, usual.stdout, 'none at all');
   t.end();
 });
 
@@ -100,9 +119,9 @@ void t.test('a file changed after the build runs as changed', (t) => {
 void t.test('with source maps enabled, stack traces point to the sources', (t) => {
   const { aether, root } = installed(t);
   writeFileSync(join(root, 'full.cjs'), `process.stdout.write = () => { throw new Error('probe'); };`);
-  const plain = { NODE_OPTIONS: '--require ./full.cjs' };
+  const plain = '--require ./full.cjs';
   t.match(aether(['config', '--json'], plain).stderr, /probe[^]*at .*dist.cli.*\.js:\d+/);
-  const mapped = { NODE_OPTIONS: '--enable-source-maps --require ./full.cjs' };
+  const mapped = `--enable-source-maps ${plain}`;
   t.match(aether(['config', '--json'], mapped).stderr, /probe[^]*at .*lib.cli.*\.ts:\d+/);
   t.end();
 });
