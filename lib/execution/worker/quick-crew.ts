@@ -1,20 +1,26 @@
+import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 import type { ThreadEffort } from './reply-message.js';
 
 /** Computing after which it is decided: starting and warming up a thread costs about as much. */
 const BUSY_MS = 400;
 /** The least share of their time that threads with too little to do are idle. */
 const IDLE_SHARE = 0.1;
+/** The least share of its time that this thread is busy if the results wait for it, and not for the threads. */
+const PUBLISHING_SHARE = 0.8;
 
 /**
  * Decides whether quick jobs need one more thread. Usually publishing takes longer than computing: then a
- * further thread would be idle, and only cost its start.
+ * further thread would only take time from this one.
  */
 export class QuickCrew {
   #busy = 0;
   #idle = 0;
+  /** Of this thread, when the first effort was recorded. */
+  #since: EventLoopUtilization | undefined;
 
   /** Records the effort of a thread for a message of quick jobs. */
   note({ busy_ms, idle_ms }: ThreadEffort): void {
+    this.#since ??= performance.eventLoopUtilization();
     this.#busy += busy_ms;
     this.#idle += idle_ms;
   }
@@ -23,7 +29,9 @@ export class QuickCrew {
   needsMore(): boolean {
     if (this.#busy < BUSY_MS) return false;
     const isShort = this.#idle < IDLE_SHARE * (this.#busy + this.#idle);
+    const { utilization } = performance.eventLoopUtilization(this.#since);
     this.#busy = this.#idle = 0;
-    return isShort;
+    this.#since = undefined;
+    return isShort && utilization < PUBLISHING_SHARE;
   }
 }
