@@ -1,24 +1,2 @@
 #!/usr/bin/env node
-/* An old Node must be able to read this file to refuse to go on, so it is written for one. */
-var least = [20, 19];
-var found = process.versions.node.split('.').map(Number);
-if (found[0] > least[0] || (found[0] === least[0] && found[1] >= least[1])) {
-  try {
-    require('../dist/cli/aether-batch.js').ended.catch(unreadable);
-  } catch (error) {
-    unreadable(error);
-  }
-} else {
-  console.error(
-    'aether-batch: Node ' + least.join('.') + ' or later is needed, this is ' + process.versions.node,
-  );
-  console.error('  install a later Node, see https://nodejs.org');
-  process.exitCode = 2;
-}
-
-/* So few descriptors that not even the program can be read: as wherever else they run out. */
-function unreadable(error) {
-  if (error.code !== 'EMFILE' && error.code !== 'ENFILE') throw error;
-  console.error('aether-batch: STORE_TOO_MANY_FILES: ' + error.message);
-  process.exitCode = 5;
-}
+require('./start.js')('aether-batch');
