@@ -71,9 +71,10 @@ function compiledCode() {
     name: 'compiled-code',
     closeBundle() {
       const work = mkdtempSync(join(tmpdir(), 'aether-build-'));
-      const settings = Object.entries(process.env).filter(([name]) => !name.startsWith('AETHER_'));
+      // V8 accepts compiled code only under the options it was compiled with: those of a plain start.
+      const others = Object.entries(process.env).filter(([name]) => !/^(?:AETHER|NODE)_/.test(name));
       const env = {
-        ...Object.fromEntries(settings),
+        ...Object.fromEntries(others),
         AETHER_SAVE_COMPILED_CODE: '1',
         AETHER_STORE: join(work, 'store'),
       };

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { cpSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
@@ -13,7 +13,7 @@ interface Installed {
   readonly root: string;
   readonly bundle: string;
   readonly compiled: string;
-  aether(words: readonly string[], options?: string): Ended;
+  aether(words: readonly string[], options?: string): SpawnSyncReturns<string>;
 }
 
 /** A copy of the programs as installed, which a test can change. */
@@ -35,12 +35,6 @@ function installed(t: Test): Installed {
         { cwd: root, encoding: 'utf8' },
       ),
   };
-}
-
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** Loaded before the program: says in the end how many files V8 took from compiled code. */
@@ -82,7 +76,7 @@ void t.test('V8 accepts the compiled code of the files of the bundle', (t) => {
 void t.test('damaged, foreign or missing compiled code changes nothing', (t) => {
   const { aether, root, compiled } = installed(t);
   writeFileSync(join(root, 'count.cjs'), COUNT_ACCEPTED);
-  const validate = (): Ended => aether(VALIDATE, '--require ./count.cjs');
+  const validate = (): SpawnSyncReturns<string> => aether(VALIDATE, '--require ./count.cjs');
   const usual = validate();
   t.equal(usual.status, 0, usual.stderr);
   t.match(usual.stderr, /^accepted \d\d$/, 'compiled code is used');
