@@ -16,27 +16,26 @@ export interface StoredWords {
   readonly batches: readonly string[];
 }
 
+/** Lists the names in a directory of a store. */
+type Lister = (directory: string) => readonly string[];
+
 /** The words of the store in a directory; none if there is no store. */
 export async function storedWords(root: string, typed: string): Promise<StoredWords> {
-  const list = await listerOf(root);
+  const plain = (): StoredWords => wordsOf((directory) => namesIn(join(root, directory)), typed);
+  // Opened only if names may also be in segments.
+  if (!existsSync(join(root, SEGMENTS))) return plain();
+  const { openForReading, withStore } = await import('../open-store.js');
+  return withStore(openForReading(root), ({ reader }) =>
+    Promise.resolve(wordsOf((directory) => reader.list(directory).map(({ name }) => name), typed)),
+  ).catch(plain);
+}
+
+function wordsOf(list: Lister, typed: string): StoredWords {
   return {
     names: list('refs/scenarios').filter(isStoreName).sort(),
     ids: idsAmong(list('runs'), typed),
     batches: idsAmong(list('batches'), typed),
   };
-}
-
-/** Lists the names in a directory of a store; it is opened only if they may also be in segments. */
-async function listerOf(root: string): Promise<(directory: string) => readonly string[]> {
-  const plain = (directory: string): readonly string[] => namesIn(join(root, directory));
-  if (!existsSync(join(root, SEGMENTS))) return plain;
-  try {
-    const { openForReading } = await import('../open-store.js');
-    const { reader } = await openForReading(root);
-    return (directory) => reader.list(directory).map(({ name }) => name);
-  } catch {
-    return plain;
-  }
 }
 
 function idsAmong(names: readonly string[], typed: string): readonly string[] {
