@@ -85,52 +85,51 @@ function complaintList(wrong: Complaints): string {
 }
 
 function runTable(runs: readonly ReportedRun[], wrong: Complaints): string {
-  const rows = runs.slice(0, SHOWN_RUNS).map((run) => {
-    const cells = [
+  const rows = runs
+    .slice(0, SHOWN_RUNS)
+    .map((run) => [
       escaped(run.name),
       `<span class="${KIND[partOf(run, wrong)]}">${escaped(wrong.get(run.name)?.[0]?.code ?? run.state)}</span>`,
       `${countText(run.ticks_completed)} / ${countText(run.ticks_total)}`,
       durationText(run.duration_ms),
       `<code>${run.result_digest?.slice(0, 12) ?? ''}</code>`,
       `<code>${escaped(run.run ?? '')}</code>`,
-    ];
-    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-  });
-  const hidden = runs.length - rows.length;
+    ]);
+  return wideTable(['run', 'state', 'ticks', 'time', 'result', 'record'], rows, runs.length);
+}
+
+/** A table that scrolls, of cells in HTML, and the number of rows that it leaves out. */
+function wideTable(titles: readonly string[], rows: readonly (readonly string[])[], total: number): string {
+  const head = titles.map((title) => `<th>${title}</th>`).join('');
+  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('');
+  const hidden = total - rows.length;
   const more = hidden > 0 ? `<p>and ${countText(hidden)} more in report.json</p>` : '';
-  const head = ['run', 'state', 'ticks', 'time', 'result', 'record']
-    .map((name) => `<th>${name}</th>`)
-    .join('');
-  const table = `<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  const table = `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
   return `<div class="wide">${table}</div>${more}`;
 }
 
 /** A comparison as the content of a section. */
 function comparisonHtml(diff: BatchDiff): string {
   const rows = comparisonRows(diff);
-  const hidden = rows.length - SHOWN_CHANGES;
-  const head = ['run', 'change', 'difference', 'cause', 'time'].map((title) => `<th>${title}</th>`).join('');
-  const body = rows.slice(0, SHOWN_CHANGES).map(changeRow).join('');
-  const table = `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  const shown = rows.slice(0, SHOWN_CHANGES).map(changeCells);
+  const table = wideTable(['run', 'change', 'difference', 'cause', 'time'], shown, rows.length);
   return [
     `<p>Compared with batch <code>${escaped(diff.a.batch)}</code>: ${escaped(comparisonHeadline(diff))}</p>`,
     ...engineLines(diff).map((line) => `<p>${escaped(line)}</p>`),
     ...(rows.length === 0 ? [] : [table]),
-    ...(hidden > 0 ? [`<p>and ${countText(hidden)} more in report.json</p>`] : []),
   ].join('');
 }
 
 const CHANGE_KIND: Readonly<Record<string, string>> = { changed: 'bad', gone: 'left', slower: 'left' };
 
-function changeRow({ name, change, difference, causes, time }: ComparisonRow): string {
-  const cells = [
+function changeCells({ name, change, difference, causes, time }: ComparisonRow): readonly string[] {
+  return [
     escaped(name),
     `<span class="${CHANGE_KIND[change] ?? 'cached'}">${escaped(change)}</span>`,
     escaped(difference),
     causes.map(escaped).join('<br>'),
     escaped(time),
   ];
-  return `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}</tr>`;
 }
 
 /** Light and dark, without external resources. */
