@@ -89,10 +89,12 @@ void t.test('the programs refuse the Node that package.json excludes', (t) => {
     readonly engines: { readonly node: string };
   };
   const [, major, minor] = /^>=(\d+)\.(\d+)\.0$/.exec(engines.node)!;
-  for (const program of ['aether', 'aether-batch']) {
-    const text = readFileSync(join(REPO, 'bin', `${program}.js`), 'utf8');
-    t.match(text, `[${major!}, ${minor!}]`, program);
-    t.notMatch(text, /^import |=>|\bconst\b|\blet\b|`/m, `an old Node can parse ${program}`);
+  const textOf = (file: string): string => readFileSync(join(REPO, 'bin', `${file}.js`), 'utf8');
+  t.match(textOf('start'), `[${major!}, ${minor!}]`);
+  for (const program of ['aether', 'aether-batch'])
+    t.match(textOf(program), `require('./start.js')('${program}');`);
+  for (const file of ['start', 'aether', 'aether-batch']) {
+    t.notMatch(textOf(file), /^import |=>|\bconst\b|\blet\b|`/m, `an old Node can parse ${file}`);
   }
   t.end();
 });
