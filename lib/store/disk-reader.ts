@@ -2,7 +2,7 @@ import { sha256, type Digest } from '../base/digest.js';
 import { AetherError, errorCode } from '../base/errors.js';
 import { PackedTexts } from '../base/packed-texts.js';
 import type { TreeFiles, TreeName } from '../base/ports.js';
-import type { RunId } from '../base/run-id.js';
+import { parseRunId, type RunId } from '../base/run-id.js';
 import {
   idOfRecordFile,
   isStoreName,
@@ -95,6 +95,11 @@ export class DiskReader implements Lister {
     });
   }
 
+  /** The bytes of a record in a segment, unchecked; undefined if no segment contains it. */
+  packedRecord(id: RunId): Uint8Array | undefined {
+    return onFile('read', relative.record('runs', id), () => this.segments?.record(id));
+  }
+
   /** `run`, but undefined for a damaged record too: for walks that leave damage to verify. */
   readableRun(id: string): RunRecord | undefined {
     try {
@@ -126,6 +131,13 @@ export class DiskReader implements Lister {
         throw new AetherError('STORE_RECORD_CORRUPT', `${path} is not a regular file`, error);
       }
     });
+  }
+
+  /** True if the record of a run exists. */
+  hasRun(id: RunId): boolean {
+    if (!isStoreName(id)) return false;
+    const path = relative.record('runs', id);
+    return onFile('look at', path, () => this.segments?.view.run(id)) !== undefined || this.has(path);
   }
 
   /** True if an entry exists at a path of the store. */
@@ -166,12 +178,20 @@ export class DiskReader implements Lister {
   refTarget(space: RefSpace, name: string): RunId | undefined {
     if (!isStoreName(name)) return undefined;
     try {
+      const packed = space === 'pins' ? undefined : this.#packedRef(space, name);
+      if (packed !== undefined) return packed;
       const text = this.readText(relative.ref(space, name));
       return text === undefined ? undefined : parseRefFile(text);
     } catch (error) {
       if (error instanceof AetherError && isOtherKind(error.cause)) return undefined;
       throw error;
     }
+  }
+
+  #packedRef(space: 'keys' | 'scenarios', name: string): RunId | undefined {
+    const { segments } = this;
+    if (segments === undefined) return undefined;
+    return onFile('read', relative.ref(space, name), () => parseRunId(segments.ref(space, name) ?? ''));
   }
 
   /** The record that a ref points to, if the record belongs to the ref. */

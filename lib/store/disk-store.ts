@@ -4,7 +4,7 @@ import { AetherError } from '../base/errors.js';
 import type { TreeFiles, TreePlatform } from '../base/ports.js';
 import type { RunId } from '../base/run-id.js';
 import { withArrival } from './arrival.js';
-import { batchIndex, type BatchSummary } from './batch-index.js';
+import { batchIndex, summariseBatch, type BatchSummary } from './batch-index.js';
 import type { OutcomePieces } from './batch-outcomes.js';
 import { largeOutcomes } from './large-outcomes.js';
 import { ArrivalCounter } from './publish/arrival-counter.js';
@@ -194,8 +194,7 @@ export class DiskStore implements ArtefactStore {
   async rely(runs: readonly RunId[]): Promise<Reliance> {
     const lease = this.#writing();
     return lease.whileProtected(async () => {
-      const isThere = (id: string): boolean =>
-        isStoreName(id) && this.reader.has(relative.record('runs', id));
+      const isThere = (id: RunId): boolean => this.reader.hasRun(id);
       const reliance = new DiskReliance(lease, runs.filter((id) => !isThere(id)).sort());
       reliance.add(runs.filter(isThere));
       return reliance;
@@ -278,6 +277,7 @@ export class DiskStore implements ArtefactStore {
     requireStoreName(batch.id, 'batch id');
     const stamped = withArrival(batch, firstArrival(this.#arrivals.take()));
     await this.#writer.writeOne(relative.record('batches', batch.id), sealRecord(stamped), 0o444);
+    this.#batches.vouchFor(batch.id, summariseBatch(stamped));
     this.#published = true;
   }
 

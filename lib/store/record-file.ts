@@ -1,4 +1,4 @@
-import { RunningDigest, sha256, type Digest } from '../base/digest.js';
+import { sha256, type Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { parseRunId, type RunId } from '../base/run-id.js';
 import { wrongField } from './record-schemas.js';
@@ -43,14 +43,17 @@ export function matchedSeal(bytes: Uint8Array): Digest | undefined {
   if (at < 1) return undefined;
   const tail = all.toString('latin1', at);
   if (!tail.startsWith(SEAL) || !tail.endsWith('"}\n')) return undefined;
-  const running = new RunningDigest();
-  running.update(all.subarray(0, at));
-  running.update(BRACE);
-  const digest = running.finish();
+  if (scratch.length <= at) scratch = Buffer.allocUnsafeSlow(2 * (at + 1));
+  all.copy(scratch, 0, 0, at);
+  scratch[at] = BRACE;
+  const digest = sha256(scratch.subarray(0, at + 1));
   return digest === tail.slice(SEAL.length, -3) ? digest : undefined;
 }
 
-const BRACE = Buffer.from('}');
+const BRACE = '}'.charCodeAt(0);
+
+/** For the record without its checksum. */
+let scratch = Buffer.allocUnsafeSlow(16 * 1024);
 
 /** The checksum stored in the text of a sealed record; it may not match. */
 export function sealIn(text: string): string {

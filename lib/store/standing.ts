@@ -3,6 +3,7 @@ import type { DiskReader } from './disk-reader.js';
 import type { ArtefactReader } from './port.js';
 import type { DiskRuns } from './disk-runs.js';
 import type { RunRecord } from './record-types.js';
+import { matchedSeal } from './record-file.js';
 import { sealDigits } from './run-index.js';
 
 /** The data that a plan needs of the run that answers for an input key. */
@@ -27,6 +28,7 @@ export class IndexedAnswers {
   readonly #reader: DiskReader;
   readonly #index: DiskRuns;
   #asked = 0;
+  #isStill = false;
 
   constructor(reader: DiskReader, index: DiskRuns) {
     this.#reader = reader;
@@ -37,13 +39,27 @@ export class IndexedAnswers {
   runFor(key: Digest): Standing | undefined {
     this.#asked += 1;
     if (this.#asked <= BEFORE_INDEX) return undefined;
+    this.#keepStill();
     const target = this.#reader.refTarget('keys', key);
     const known = target === undefined ? undefined : this.#index.find(target);
     if (known === undefined || known.summary.input_key !== key || !known.summary.answers) return undefined;
-    const seal = this.#reader.runSeal(known.id);
+    const packed = this.#reader.packedRecord(known.id);
+    const seal = packed === undefined ? this.#reader.runSeal(known.id) : matchedSeal(packed);
     if (seal === undefined || sealDigits(seal) !== known.seal) return undefined;
     const { id, state, result_digest, ticks_completed, started_at, ended_at } = known.summary;
     const { failure, retain } = known;
     return { id, state, failure, result_digest, ticks_completed, started_at, ended_at, retain };
+  }
+
+  /** Within one turn of the event loop, the directories are looked at once, not for each key. */
+  #keepStill(): void {
+    const { segments } = this.#reader;
+    if (segments === undefined || this.#isStill) return;
+    this.#isStill = true;
+    const release = segments.view.keepStill();
+    setImmediate(() => {
+      this.#isStill = false;
+      release();
+    });
   }
 }

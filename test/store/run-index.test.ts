@@ -2,6 +2,7 @@ import t from 'tap';
 import { listRuns, MemoryStore, openDiskStore, openStager, summarise } from '../../lib/store/index.js';
 import type { Digest } from '../../lib/base/digest.js';
 import { sealRecord } from '../../lib/store/record-file.js';
+import type { StoreNotice } from '../../lib/store/sharing/notice.js';
 import { standingFor } from '../../lib/store/standing.js';
 import { sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
@@ -104,3 +105,62 @@ for (const format of ['aether-store/1', 'aether-store/2'] as const) {
     },
   );
 }
+
+/** A store of format 2 with the runs r0 to r99, each in a segment, and their keys. */
+async function segmentedStore(machine: SimulatedMachine): Promise<readonly Digest[]> {
+  const platform = machine.start();
+  const store = await openDiskStore({ root: ROOT, platform, format: 'aether-store/2' });
+  const stager = openStager(store.stager, platform);
+  const keys: Digest[] = [];
+  for (let n = 0; n < 100; n++) {
+    const run = sampleRun(stager, {
+      id: `r${String(n)}`,
+      key: `k${String(n)}`,
+      name: `n${String(n)}`,
+      answers: true,
+    });
+    keys.push(run.record.input_key);
+    await store.publish(run);
+  }
+  await store.close();
+  return keys;
+}
+
+void t.test('answers from segments, in a store that others write to', async (inner) => {
+  const machine = new SimulatedMachine();
+  const keys = await segmentedStore(machine);
+  const notices: StoreNotice[] = [];
+  const store = await openDiskStore({
+    root: ROOT,
+    platform: machine.start(),
+    onNotice: (notice) => notices.push(notice),
+  });
+  const answers = async (): Promise<readonly (string | undefined)[]> => {
+    const found: (string | undefined)[] = [];
+    for (const key of keys) found.push((await standingFor(store, key))?.id);
+    return found;
+  };
+  const expected: (string | undefined)[] = keys.map((_, n) => `r${String(n)}`);
+  inner.strictSame(await answers(), expected);
+
+  const segment = machine.files
+    .list(`${ROOT}/segments`)
+    .map(({ name }) => `${ROOT}/segments/${name}`)
+    .find((path) => machine.files.readText(path)!.includes('run r90 '))!;
+  const bytes = Buffer.from(await machine.files.readBytes(segment));
+  const sum = bytes.indexOf('"checksum":"') + '"checksum":"'.length;
+  bytes[sum]! ^= 1;
+  machine.files.overwrite(segment, bytes);
+  inner.strictSame(await answers(), expected.with(90, undefined), 'a damaged record does not answer');
+  inner.match(notices, [{ type: 'record_unreadable' }]);
+
+  const platform = machine.start();
+  const other = await openDiskStore({ root: ROOT, platform });
+  const again = { id: 'r91-again', key: 'k91', name: 'n91', answers: true };
+  await other.publish(sampleRun(openStager(other.stager, platform), again));
+  await other.close();
+  await new Promise((resolve) => setImmediate(resolve));
+  const renewed = expected.with(90, undefined).with(91, 'r91-again');
+  inner.strictSame(await answers(), renewed, 'a later run of another process does');
+  await store.close();
+});

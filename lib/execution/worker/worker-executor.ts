@@ -16,9 +16,9 @@ import { ThreadHandle, type ThreadOptions, type ThreadOwner } from './thread-han
  */
 const YOUNG_GENERATION_MB = 8;
 
-/** Quick jobs per message, and messages per thread: one is computed while the other waits. */
+/** Quick jobs per message, and messages per thread: one is computed while the others wait, as long as this thread commits. */
 const QUICK_PER_MESSAGE = 16;
-const MESSAGES_PER_THREAD = 2;
+const MESSAGES_PER_THREAD = 3;
 
 export interface WorkerOptions {
   /** Number of worker threads, and so of concurrent jobs. */

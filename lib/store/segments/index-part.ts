@@ -107,7 +107,7 @@ export class UnsavedPart {
     const entries = this.sorted();
     const low = slotOf(kind, name) * SEGMENTS_MAX;
     const found: Digest[] = [];
-    for (let at = firstFrom((n) => entries[n]!, entries.length, low); at < entries.length; at++) {
+    for (let at = firstFrom(entries, low); at < entries.length; at++) {
       const segment = entries[at]! - low;
       if (segment >= SEGMENTS_MAX) break;
       found.push(this.segments[segment]!);
@@ -158,8 +158,28 @@ export class PartLost extends Error {
   }
 }
 
-/** Keeps blocks of entries by the part and number. */
-export type BlockKeep = Map<string, Buffer>;
+/** Blocks of entries in memory by number, of one part. */
+type Blocks = (Float64Array | undefined)[];
+
+/** Bounds the number of blocks that all parts of an index have in memory: a further one replaces the oldest. */
+export class BlockKeep {
+  readonly #limit: number;
+  readonly #kept: { readonly blocks: Blocks; readonly number: number }[] = [];
+  /** Place of the oldest once the limit is reached. */
+  #next = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  keep(blocks: Blocks, number: number, entries: Float64Array): void {
+    blocks[number] = entries;
+    const oldest = this.#kept[this.#next];
+    if (oldest !== undefined) oldest.blocks[oldest.number] = undefined;
+    this.#kept[this.#next] = { blocks, number };
+    this.#next = (this.#next + 1) % this.#limit;
+  }
+}
 
 /**
  * A part of the index of a store, a file in `cache/` that never changes: which of its segments may contain a name, and a
@@ -173,6 +193,7 @@ export class IndexPart {
   readonly #from: number;
   /** Of the segments; made when rows are first read. */
   #numbers: ReadonlyMap<Digest, number> | undefined;
+  readonly #blocks: Blocks = [];
   readonly #keep: BlockKeep;
 
   /** Undefined for a file that is not an intact part. */
@@ -220,9 +241,8 @@ export class IndexPart {
     const found: Digest[] = [];
     for (let block = Math.max(0, lastBelow(blocks, low)); block < blocks.length; block++) {
       const entries = this.#block(block);
-      const length = entries.length / ENTRY_BYTES;
-      for (let at = firstFrom((n) => entryAt(entries, n), length, low); at < length; at++) {
-        const segment = entryAt(entries, at) - low;
+      for (let at = firstFrom(entries, low); at < entries.length; at++) {
+        const segment = entries[at]! - low;
         if (segment >= SEGMENTS_MAX) return found;
         found.push(segments[segment]!.digest);
       }
@@ -250,9 +270,7 @@ export class IndexPart {
     const out = new Float64Array(entries);
     let length = 0;
     for (const [number] of blocks.entries()) {
-      const bytes = this.#block(number);
-      for (let at = 0; at < bytes.length / ENTRY_BYTES; at++) {
-        const entry = entryAt(bytes, at);
+      for (const entry of this.#block(number)) {
         const slot = Math.floor(entry / SEGMENTS_MAX);
         const segment = to[entry - slot * SEGMENTS_MAX]!;
         if (segment >= 0) out[length++] = slot * SEGMENTS_MAX + segment;
@@ -261,17 +279,18 @@ export class IndexPart {
     return out.subarray(0, length);
   }
 
-  #block(number: number): Buffer {
-    const key = `${String(number)} ${this.path}`;
-    const kept = this.#keep.get(key);
+  #block(number: number): Float64Array {
+    const kept = this.#blocks[number];
     if (kept !== undefined) return kept;
     const [first, sum] = this.#header.blocks[number]!;
     const count = Math.min(BLOCK_ENTRIES, this.#header.entries - number * BLOCK_ENTRIES);
-    const bytes = this.#read(number * BLOCK_ENTRIES * ENTRY_BYTES, count * ENTRY_BYTES, sum);
+    const entries = new Float64Array(count);
+    const at = number * BLOCK_ENTRIES * ENTRY_BYTES;
+    new Uint8Array(entries.buffer).set(this.#read(at, count * ENTRY_BYTES, sum));
     // Written on a machine with another order of bytes.
-    if (entryAt(bytes, 0) !== first) throw new PartLost(this);
-    this.#keep.set(key, bytes);
-    return bytes;
+    if (entries[0] !== first) throw new PartLost(this);
+    this.#keep.keep(this.#blocks, number, entries);
+    return entries;
   }
 
   #read(at: number, size: number, sum: string): Buffer {
@@ -283,10 +302,6 @@ export class IndexPart {
     }
     throw new PartLost(this);
   }
-}
-
-function entryAt(entries: Buffer, number: number): number {
-  return entries.readDoubleLE(number * ENTRY_BYTES);
 }
 
 /** Number of the last block whose first entry is below a value; -1 without one. */
@@ -302,12 +317,12 @@ function lastBelow(blocks: PartHeader['blocks'], value: number): number {
 }
 
 /** Number of the first of sorted entries that is at least a value. */
-function firstFrom(entry: (number: number) => number, length: number, value: number): number {
+function firstFrom(entries: Float64Array, value: number): number {
   let low = 0;
-  let high = length;
+  let high = entries.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (entry(middle) < value) low = middle + 1;
+    if (entries[middle]! < value) low = middle + 1;
     else high = middle;
   }
   return low;

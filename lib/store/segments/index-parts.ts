@@ -1,8 +1,8 @@
-import { BoundedMap } from '../../base/bounded-map.js';
 import type { Digest } from '../../base/digest.js';
 import type { TreeFiles } from '../../base/ports.js';
 import { locate } from '../layout.js';
 import {
+  BlockKeep,
   IndexPart,
   type CoveredSegment,
   type NameKind,
@@ -29,7 +29,7 @@ const BLOCKS_KEPT = 2048;
 export class IndexParts {
   readonly #files: TreeFiles;
   readonly #root: string;
-  readonly #keep = new BoundedMap<string, Buffer>(BLOCKS_KEPT);
+  readonly #keep = new BlockKeep(BLOCKS_KEPT);
   #parts: ReadonlyMap<string, IndexPart> = new Map();
   /** About segments that the files do not cover. */
   #unsaved: readonly UnsavedPart[] = [];

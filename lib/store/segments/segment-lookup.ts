@@ -129,7 +129,7 @@ export class SegmentLookup {
   #isIn(segment: Segment | undefined, kind: NameKind, name: string): boolean {
     if (segment?.isCovered !== true || this.#segments.get(segment.digest) !== segment) return false;
     try {
-      return hasEntry(segment, kind, name) && !isDeadIn(segment, kind, name);
+      return segment.has(kind, name) && !isDeadIn(segment, kind, name);
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw error;
       return false;
@@ -143,7 +143,7 @@ export class SegmentLookup {
         const found = new Set<Segment>();
         for (const digest of this.#parts.candidates(kind, name)) {
           const segment = this.#segments.get(digest);
-          if (segment?.isCovered !== true || !hasEntry(segment, kind, name)) continue;
+          if (segment?.isCovered !== true || !segment.has(kind, name)) continue;
           if (!isDeadIn(segment, kind, name)) found.add(segment);
         }
         return found.size === 0 ? NONE : [...found];
@@ -163,11 +163,6 @@ export class SegmentLookup {
 }
 
 const NONE: readonly Segment[] = [];
-
-function hasEntry(segment: Segment, kind: NameKind, name: string): boolean {
-  if (kind === 'blobs') return segment.blob(name as Digest) !== undefined;
-  return (kind === 'runs' ? segment.run(name) : segment.ref(kind, name)) !== undefined;
-}
 
 function isDeadIn(segment: Segment, kind: NameKind, name: string): boolean {
   const { dead } = segment;

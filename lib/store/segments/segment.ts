@@ -1,6 +1,7 @@
 import type { Digest } from '../../base/digest.js';
 import type { TreeEntry } from '../../base/ports.js';
 import type { RunId } from '../../base/run-id.js';
+import type { NameKind } from './index-part.js';
 import type { IndexText } from './index-text.js';
 import type { SegmentIndex, SegmentSpan } from './segment-format.js';
 
@@ -75,6 +76,10 @@ export class Segment {
   /** Drops the index from memory; a part of the index of the store covers the segment from now on. */
   cover(): void {
     this.#kept = undefined;
+  }
+
+  has(kind: NameKind, name: string): boolean {
+    return this.#text()?.has(kind, name) ?? this.#kept?.index[kind].has(name as Digest & RunId) ?? false;
   }
 
   blob(digest: Digest): SegmentSpan | undefined {

@@ -73,6 +73,17 @@ export class SegmentedFiles implements TreeFiles {
     return !this.#plain.mayHave(relative.blob(digest));
   }
 
+  /** The run that a reference names, if certainly no plain file has the reference; undefined without one, or if unsure. */
+  refInSegment(space: 'keys' | 'scenarios', name: string): string | undefined {
+    if (!this.#view.isStill || this.#plain.mayHave(relative.ref(space, name))) return undefined;
+    return this.#view.ref(space, name);
+  }
+
+  /** The bytes of the record of a run; undefined if no segment contains it. */
+  recordInSegment(id: string): Uint8Array | undefined {
+    return this.#read({ in: 'runs', key: id });
+  }
+
   /** True if a plain file exists at a path of the store. */
   isPlain(path: string): boolean {
     return this.#plainStat(this.#root + path) !== undefined;

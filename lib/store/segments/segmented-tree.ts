@@ -21,6 +21,10 @@ export interface StoreSegments extends SegmentParts {
   readonly lacksBlob: (digest: Digest) => boolean;
   /** True if a plain file exists at a path of the store. */
   readonly isPlain: (path: string) => boolean;
+  /** The run that a reference names, if certainly no plain file has it; undefined if there is none, or it is not certain. */
+  readonly ref: (space: 'keys' | 'scenarios', name: string) => string | undefined;
+  /** The bytes of the record of a run; undefined if no segment contains it. */
+  readonly record: (id: string) => Uint8Array | undefined;
   /** The runs in segments, with rows that `parse` takes from the texts of their records; undefined from a damaged one. */
   readonly runs: <R extends RunRow>(parse: (text: string, id: RunId) => R | undefined) => PackedRuns<R>;
   /** Writes the dead places of segments durably. */
@@ -51,6 +55,8 @@ export function segmentedTree(
     place: (draft, commit) => placeSegment(parts, draft, commit),
     lacksBlob: (digest) => files.lacksBlob(digest),
     isPlain: (path) => files.isPlain(path),
+    ref: (space, name) => files.refInSegment(space, name),
+    record: (id) => files.recordInSegment(id),
     runs: (parse) => new PackedRuns(segments, parse),
     writeDown: () => files.writeDown(),
   };
