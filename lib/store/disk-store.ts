@@ -194,9 +194,11 @@ export class DiskStore implements ArtefactStore {
   async rely(runs: readonly RunId[]): Promise<Reliance> {
     const lease = this.#writing();
     return lease.whileProtected(async () => {
-      const isThere = (id: RunId): boolean => this.reader.hasRun(id);
-      const reliance = new DiskReliance(lease, runs.filter((id) => !isThere(id)).sort());
-      reliance.add(runs.filter(isThere));
+      const there: RunId[] = [];
+      const gone: RunId[] = [];
+      for (const id of runs) (this.reader.hasRun(id) ? there : gone).push(id);
+      const reliance = new DiskReliance(lease, gone.sort());
+      reliance.add(there);
       return reliance;
     });
   }
