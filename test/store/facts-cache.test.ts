@@ -127,14 +127,14 @@ void t.test('the records are read if a segment is removed while it is read', asy
   );
 });
 
-void t.test('a writer saves facts after every few hundred runs', async (t) => {
+void t.test('a writer saves facts after every thousand runs', async (t) => {
   const machine = new SimulatedMachine();
   await publish(machine, 'r0');
   const platform = machine.start();
   const reader = new DiskReader(ROOT, platform.files);
   const saver = new FactsSaver(reader, platform.processes);
   const record = reader.run('r0')!;
-  for (let n = 1; n <= 1000; n++) {
+  for (let n = 1; n <= 1500; n++) {
     const id = runId(`s${String(n)}`);
     const run = { ...record, id, name: `n-${id}` };
     platform.files.create(`${ROOT}/runs/${id}.json`, sealRecord(run), 0o444);
@@ -142,9 +142,9 @@ void t.test('a writer saves facts after every few hundred runs', async (t) => {
   }
   t.equal(segments(machine).length, 2);
   const { reads, facts } = await list(machine);
-  t.equal(facts.length, 1001);
-  t.equal(reads, 2 * (1000 - 512), 'the remaining facts are read from records');
-  saver.finish(1001);
+  t.equal(facts.length, 1501);
+  t.equal(reads, 2 * (1500 - 1024), 'the remaining facts are read from records');
+  saver.finish(1501);
   t.equal((await list(machine)).reads, 0);
 });
 

@@ -250,7 +250,7 @@ export class SegmentView {
   add(digest: Digest, index: SegmentIndex): void {
     try {
       const segment = this.#segmentOf(digest, index);
-      if (segment !== undefined) segment.isDurable = true;
+      if (segment !== undefined) segment.isDurable = segment.isOwn = true;
     } catch {
       this.#mark = '';
       this.#isBehind = true;

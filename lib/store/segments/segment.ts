@@ -37,6 +37,8 @@ export class Segment {
   deadMark = '';
   /** True if its name and bytes are known to be durable. */
   isDurable = false;
+  /** True if this process wrote it, so that its records are known without reading them. */
+  isOwn = false;
   /** True if damage was found in it, so that it must not be changed. */
   keeps = false;
   readonly #source: SegmentSource;
