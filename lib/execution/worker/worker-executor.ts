@@ -137,7 +137,7 @@ export class WorkerExecutor implements Executor, ThreadOwner {
       fewest = messages.length;
     }
     if (best !== undefined || this.#threads.size >= this.slots) return best;
-    if (!alone && isShared && !this.#crew.needsMore()) return undefined;
+    if (!alone && isShared && !this.#crew.needsMore(this.#threads.size)) return undefined;
     return this.#startThread();
   }
 
