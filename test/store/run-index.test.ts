@@ -2,6 +2,7 @@ import t from 'tap';
 import { listRuns, MemoryStore, openDiskStore, openStager, summarise } from '../../lib/store/index.js';
 import type { Digest } from '../../lib/base/digest.js';
 import { sealRecord } from '../../lib/store/record-file.js';
+import type { StoreFormat } from '../../lib/store/layout.js';
 import type { StoreNotice } from '../../lib/store/sharing/notice.js';
 import { standingFor } from '../../lib/store/standing.js';
 import { sampleRun } from './sample-run.js';
@@ -61,26 +62,33 @@ void t.test('every store lists the same summaries', async (inner) => {
   inner.equal(summarise(run.record).bytes, 72);
 });
 
+/** Makes a store with the runs r0 to r99, one commit for each, and returns their keys. */
+async function hundredRuns(machine: SimulatedMachine, format: StoreFormat): Promise<readonly Digest[]> {
+  const platform = machine.start();
+  const store = await openDiskStore({ root: ROOT, platform, format });
+  const stager = openStager(store.stager, platform);
+  const keys: Digest[] = [];
+  for (let n = 0; n < 100; n++) {
+    const run = sampleRun(stager, {
+      id: `r${String(n)}`,
+      key: `k${String(n)}`,
+      name: `n${String(n)}`,
+      answers: true,
+    });
+    keys.push(run.record.input_key);
+    await store.publish(run);
+  }
+  await store.close();
+  return keys;
+}
+
 for (const format of ['aether-store/1', 'aether-store/2'] as const) {
   void t.test(
     `the index answers for keys, but not for a damaged or other record (${format})`,
     async (inner) => {
       const machine = new SimulatedMachine();
+      const keys = await hundredRuns(machine, format);
       const platform = machine.start();
-      const made = await openDiskStore({ root: ROOT, platform, format });
-      const stager = openStager(made.stager, platform);
-      const keys: Digest[] = [];
-      for (let n = 0; n < 100; n++) {
-        const run = sampleRun(stager, {
-          id: `r${String(n)}`,
-          key: `k${String(n)}`,
-          name: 'n',
-          answers: true,
-        });
-        keys.push(run.record.input_key);
-        await made.publish(run);
-      }
-      await made.close();
       const store = await openDiskStore({ root: ROOT, platform, mode: 'read' });
       store.keepStill();
       const answers = async (): Promise<readonly (string | undefined)[]> =>
@@ -106,29 +114,9 @@ for (const format of ['aether-store/1', 'aether-store/2'] as const) {
   );
 }
 
-/** A store of format 2 with the runs r0 to r99, each in a segment, and their keys. */
-async function segmentedStore(machine: SimulatedMachine): Promise<readonly Digest[]> {
-  const platform = machine.start();
-  const store = await openDiskStore({ root: ROOT, platform, format: 'aether-store/2' });
-  const stager = openStager(store.stager, platform);
-  const keys: Digest[] = [];
-  for (let n = 0; n < 100; n++) {
-    const run = sampleRun(stager, {
-      id: `r${String(n)}`,
-      key: `k${String(n)}`,
-      name: `n${String(n)}`,
-      answers: true,
-    });
-    keys.push(run.record.input_key);
-    await store.publish(run);
-  }
-  await store.close();
-  return keys;
-}
-
 void t.test('answers from segments, in a store that others write to', async (inner) => {
   const machine = new SimulatedMachine();
-  const keys = await segmentedStore(machine);
+  const keys = await hundredRuns(machine, 'aether-store/2');
   const notices: StoreNotice[] = [];
   const store = await openDiskStore({
     root: ROOT,
