@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { AetherError } from '../../../base/errors.js';
 import type { DocumentFiles } from '../../../base/ports.js';
 import type { NamePattern } from '../../../batch/expand/select.js';
+import type { Executor } from '../../../execution/executor.js';
 import { prepareBatch, reportBatch, runBatch } from '../../../batch/pipeline.js';
 import { type BatchPlan } from '../../../batch/plan/batch-plan.js';
 import { DEFAULT_BUDGET, type RunBudget } from '../../../batch/plan/budget.js';
@@ -9,7 +9,6 @@ import type { BatchReport } from '../../../batch/report/batch-report.js';
 import { countText } from '../../../base/quantity.js';
 import { judgeGoldens, type JudgedGoldens } from '../../../batch/verdict/judge-goldens.js';
 import type { Override, ScenarioRegistry } from '../../../config/index.js';
-import { MAX_JOBS } from '../../../config/limits.js';
 import { latestBatchOf, type BatchSide } from '../../../inspect/batch-diff/index.js';
 import { STORE_FORMATS, type StoreFormat } from '../../../store/layout.js';
 import type { ArtefactStore } from '../../../store/port.js';
@@ -19,14 +18,14 @@ import { batchExitCode } from '../../batch/batch-exit-code.js';
 import { claimReports, clearOldReports } from '../../batch/claim-reports.js';
 import { onThisMachine } from '../../batch/on-this-machine.js';
 import { readReport, reportFile } from '../../batch/read-report.js';
-import { checkOutputs, isDocumentOut, makeOutput } from '../../batch/report-outputs.js';
+import { checkOutputs, makeOutput } from '../../batch/report-outputs.js';
 import { disagreedOf, goldenPlan, isWhole } from './golden-plan.js';
 import { showPlan } from './show-plan.js';
 import { showComparison, showGoldens } from './show-result.js';
 import { writeReports } from '../../batch/write-reports.js';
 import type { BatchArguments } from './options.js';
 import type { CommandContext } from '../../command-context.js';
-import { InvalidDocuments, UsageError } from '../../command-error.js';
+import { InvalidDocuments } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { endAtOnce, Interruption } from '../../interruption.js';
 import type { Input } from '../../output/claim.js';
@@ -34,26 +33,34 @@ import { isNamed } from '../../scenarios/manifest-files.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { goldenTree } from '../../golden/golden-context.js';
 import { checkShard, checkUpdateMode } from './check-call.js';
+import { jobsOf, workersFor } from './workers.js';
 import { openForPlan, openForWriting, withStore } from '../../open-store.js';
 import { namePattern } from '../../name-pattern.js';
 import { parseOverrides } from '../../scenarios/parse-overrides.js';
 import { setLabels } from '../../remarks/add-remark.js';
-import { executorFor } from '../../worker/executor-for.js';
-import { logPlaces } from '../../worker/log-destination.js';
 
 /** A store that begins with as many runs has segments. */
 const MANY_RUNS = 1000;
 
-/** Plans and, unless only the plan is requested, runs. Returns the exit code. */
-export async function runBatchCommand(args: BatchArguments, context: CommandContext): Promise<ExitCode> {
+/**
+ * Plans and, unless only the plan is requested, runs. Returns the exit code.
+ *
+ * @param workers threads that are started already; closed here
+ */
+export async function runBatchCommand(
+  args: BatchArguments,
+  context: CommandContext,
+  workers: Executor | undefined,
+): Promise<ExitCode> {
   const interruption = new Interruption(() => {
     context.terminal.err('interrupted before any run started\n');
     endAtOnce();
   });
   try {
-    return await planAndRun(args, context, { interruption });
+    return await planAndRun(args, context, { interruption, workers });
   } finally {
     interruption.end();
+    await workers?.close();
   }
 }
 
@@ -62,6 +69,8 @@ export interface BatchAround {
   readonly interruption: Interruption;
   /** Reads the documents; absent: from disk. */
   readonly files?: DocumentFiles;
+  /** Threads that are started already; the caller closes them. */
+  readonly workers?: Executor | undefined;
   /** Called with the id of the batch when it has ended. */
   readonly made?: (batch: string) => void;
 }
@@ -73,7 +82,7 @@ export interface BatchAround {
 export async function planAndRun(
   args: BatchArguments,
   context: CommandContext,
-  { interruption, files: reader, made }: BatchAround,
+  { interruption, files: reader, workers, made }: BatchAround,
 ): Promise<ExitCode> {
   const { globs = [], manifests = [] } = args;
   const overrides = parseOverrides(args.set ?? []);
@@ -101,7 +110,7 @@ export async function planAndRun(
   }
   makeOutput(args);
   return withStore(openForWriting(args.store, context, { format: formatFor(plan) }), (store) =>
-    execute(plan, files, { args, context, store, registry, interruption, made }),
+    execute(plan, files, { args, context, store, registry, interruption, workers, made }),
   );
 }
 
@@ -170,20 +179,17 @@ interface Execution {
   readonly store: ArtefactStore;
   readonly registry: ScenarioRegistry;
   readonly interruption: Interruption;
+  readonly workers: BatchAround['workers'];
   readonly made: BatchAround['made'];
 }
 
 async function execute(plan: BatchPlan, files: readonly string[], execution: Execution): Promise<ExitCode> {
-  const { args, context, store, registry, interruption, made } = execution;
+  const { args, context, store, registry, interruption, workers, made } = execution;
   const before = await earlierBatch(plan, files, execution);
   // Loaded before any run, like the code that judges goldens.
   const sweeps = args.reporter?.includes('html') === true ? await import('./sweep-sections.js') : undefined;
   const toRun = plan.runs.filter((run) => run.action === 'run').length;
-  const executor = await executorFor({
-    jobs: Math.min(jobsOf(args), toRun),
-    memory_mb: args['max-memory'] ?? null,
-    logs: logPlaces(isDocumentOut(args) ? 'stderr' : 'stdout', args.store),
-  });
+  const executor = (toRun > 0 ? workers : undefined) ?? (await workersFor(args, toRun));
   const sayFirst = (): void => {
     context.terminal.err('interrupted: writing goldens and reports; interrupt again to exit at once\n');
   };
@@ -255,10 +261,4 @@ function budgetOf(args: BatchArguments): RunBudget {
     bytes: args['max-bytes'] ?? DEFAULT_BUDGET.bytes,
     memory_bytes: memory === undefined ? DEFAULT_BUDGET.memory_bytes : memory * 2 ** 20,
   };
-}
-
-function jobsOf(args: BatchArguments): number {
-  const jobs = args.jobs ?? availableParallelism();
-  if (jobs > MAX_JOBS) throw new UsageError(`--jobs must be at most ${String(MAX_JOBS)}`);
-  return jobs;
 }

@@ -45,8 +45,10 @@ export function batchCommand(context: CommandContext, program: 'aether' | 'aethe
         const { watchBatch } = await import('./watch-batch.js');
         return context.exit(await watchBatch(args, context));
       }
+      const { earlyWorkers } = await import('./workers.js');
+      const workers = await earlyWorkers(args);
       const { runBatchCommand } = await import('./action.js');
-      context.exit(await runBatchCommand(args, context));
+      context.exit(await runBatchCommand(args, context, workers));
     },
   });
 }
