@@ -89,15 +89,12 @@ export class DiskReader implements Lister {
   runSeal(id: string): Digest | undefined {
     const path = relative.record('runs', id);
     return onFile('read', path, () => {
+      const packed = this.segments?.record(id);
+      if (packed !== undefined) return matchedSeal(packed);
       const entry = this.files.stat(this.path(path));
       if (entry?.kind !== 'file') return undefined;
       return matchedSeal(this.files.readRange(this.path(path), 0, entry.size));
     });
-  }
-
-  /** The bytes of a record in a segment, unchecked; undefined if no segment contains it. */
-  packedRecord(id: RunId): Uint8Array | undefined {
-    return onFile('read', relative.record('runs', id), () => this.segments?.record(id));
   }
 
   /** `run`, but undefined for a damaged record too: for walks that leave damage to verify. */

@@ -3,8 +3,9 @@ import type { DiskReader } from './disk-reader.js';
 import type { ArtefactReader } from './port.js';
 import type { DiskRuns } from './disk-runs.js';
 import type { RunRecord } from './record-types.js';
-import { matchedSeal } from './record-file.js';
+import { SEGMENTS } from './layout.js';
 import { sealDigits } from './run-index.js';
+import { onFile } from './system-error.js';
 
 /** The data that a plan needs of the run that answers for an input key. */
 export type Standing = Pick<
@@ -28,7 +29,6 @@ export class IndexedAnswers {
   readonly #reader: DiskReader;
   readonly #index: DiskRuns;
   #asked = 0;
-  #isStill = false;
 
   constructor(reader: DiskReader, index: DiskRuns) {
     this.#reader = reader;
@@ -43,8 +43,7 @@ export class IndexedAnswers {
     const target = this.#reader.refTarget('keys', key);
     const known = target === undefined ? undefined : this.#index.find(target);
     if (known === undefined || known.summary.input_key !== key || !known.summary.answers) return undefined;
-    const packed = this.#reader.packedRecord(known.id);
-    const seal = packed === undefined ? this.#reader.runSeal(known.id) : matchedSeal(packed);
+    const seal = this.#reader.runSeal(known.id);
     if (seal === undefined || sealDigits(seal) !== known.seal) return undefined;
     const { id, state, result_digest, ticks_completed, started_at, ended_at } = known.summary;
     const { failure, retain } = known;
@@ -53,13 +52,8 @@ export class IndexedAnswers {
 
   /** Within one turn of the event loop, the directories are looked at once, not for each key. */
   #keepStill(): void {
-    const { segments } = this.#reader;
-    if (segments === undefined || this.#isStill) return;
-    this.#isStill = true;
-    const release = segments.view.keepStill();
-    setImmediate(() => {
-      this.#isStill = false;
-      release();
-    });
+    const view = this.#reader.segments?.view;
+    if (view === undefined || view.isStill) return;
+    setImmediate(onFile('list', SEGMENTS, () => view.keepStill()));
   }
 }

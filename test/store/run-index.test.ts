@@ -123,9 +123,9 @@ void t.test('answers from segments, in a store that others write to', async (inn
     platform: machine.start(),
     onNotice: (notice) => notices.push(notice),
   });
-  const answers = async (): Promise<readonly (string | undefined)[]> => {
+  const answers = async (from = store): Promise<readonly (string | undefined)[]> => {
     const found: (string | undefined)[] = [];
-    for (const key of keys) found.push((await standingFor(store, key))?.id);
+    for (const key of keys) found.push((await standingFor(from, key))?.id);
     return found;
   };
   const expected: (string | undefined)[] = keys.map((_, n) => `r${String(n)}`);
@@ -142,6 +142,8 @@ void t.test('answers from segments, in a store that others write to', async (inn
   inner.strictSame(await answers(), expected.with(90, undefined), 'a damaged record does not answer');
   inner.match(notices, [{ type: 'record_unreadable' }]);
 
+  const still = await openDiskStore({ root: ROOT, platform: machine.start(), mode: 'read' });
+  still.keepStill();
   const platform = machine.start();
   const other = await openDiskStore({ root: ROOT, platform });
   const again = { id: 'r91-again', key: 'k91', name: 'n91', answers: true };
@@ -150,5 +152,19 @@ void t.test('answers from segments, in a store that others write to', async (inn
   await new Promise((resolve) => setImmediate(resolve));
   const renewed = expected.with(90, undefined).with(91, 'r91-again');
   inner.strictSame(await answers(), renewed, 'a later run of another process does');
+  inner.strictSame(
+    await answers(still),
+    expected.with(90, undefined),
+    'not in a store that ignores later changes',
+  );
+
+  await new Promise((resolve) => setImmediate(resolve));
+  machine.files.before = (_, path): void => {
+    if (path === `${ROOT}/segments`) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  };
+  await inner.rejects(answers(), { code: 'STORE_IO' }, 'an error of the disk is one of the store');
+  machine.files.before = (): void => undefined;
+  inner.strictSame(await answers(), renewed, 'and is forgotten when it is over');
+  await still.close();
   await store.close();
 });
