@@ -1,7 +1,7 @@
 import { AetherError } from '../../base/errors.js';
 import type { RunId } from '../../base/run-id.js';
 import type { DiskReader } from '../disk-reader.js';
-import { isStoreName, relative, REMARKS, requireStoreName } from '../layout.js';
+import { relative, REMARKS, requireStoreName } from '../layout.js';
 import type { DurableWriter } from '../publish/durable-writer.js';
 import { sealRecord } from '../record-file.js';
 import { onFile, onFileAsync } from '../system-error.js';
@@ -45,7 +45,7 @@ export class DiskRemarks {
    */
   async add(remark: NewRemark): Promise<Remark> {
     requireStoreName(remark.id, 'remark id');
-    const gone = remark.runs.find((id) => !isStoreName(id) || !this.#reader.has(relative.record('runs', id)));
+    const gone = remark.runs.find((id) => !this.#reader.hasRun(id));
     if (gone !== undefined) throw new AetherError('STORE_RUN_MISSING', `there is no run ${gone}`);
     const known = this.#reader.remark(remark.id);
     if (known !== undefined) return known;

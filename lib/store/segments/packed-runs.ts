@@ -232,8 +232,7 @@ export class PackedRuns<R extends RunRow> {
     const textOf = this.#texts(segment);
     for (const [id, span] of segment.index.runs) {
       if (segment.dead.has(relative.record('runs', id))) continue;
-      const own = segment.isOwn ? this.#own.get(id) : undefined;
-      const row = own ?? this.#rowOf(textOf(span), id);
+      const row = (segment.isOwn ? this.#own.get(id) : undefined) ?? this.#rowOf(textOf(span), id);
       if (row === undefined) damaged.push(id);
       else rows.set(id, row);
     }

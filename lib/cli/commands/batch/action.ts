@@ -189,7 +189,7 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
   // Loaded before any run, like the code that judges goldens.
   const sweeps = args.reporter?.includes('html') === true ? await import('./sweep-sections.js') : undefined;
   const toRun = plan.runs.filter((run) => run.action === 'run').length;
-  const executor = (toRun > 0 ? workers : undefined) ?? (await workersFor(args, toRun));
+  const executor = workers ?? (await workersFor(args, toRun));
   const sayFirst = (): void => {
     context.terminal.err('interrupted: writing goldens and reports; interrupt again to exit at once\n');
   };

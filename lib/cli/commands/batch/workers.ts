@@ -10,7 +10,11 @@ import { executorFor } from '../../worker/executor-for.js';
 import { logPlaces } from '../../worker/log-destination.js';
 import type { BatchArguments } from './options.js';
 
-/** The threads of a batch. @param runs number of runs to execute */
+/**
+ * The threads of a batch.
+ *
+ * @param runs number of runs to execute
+ */
 export function workersFor(args: BatchArguments, runs: number): Promise<Executor> {
   return executorFor({
     jobs: Math.min(jobsOf(args), runs),
@@ -30,6 +34,11 @@ export async function earlyWorkers(args: BatchArguments): Promise<Executor | und
   return workersFor(args, Infinity);
 }
 
+/**
+ * Maximum of concurrent runs.
+ *
+ * @throws UsageError for more than MAX_JOBS
+ */
 export function jobsOf(args: BatchArguments): number {
   const jobs = args.jobs ?? availableParallelism();
   if (jobs > MAX_JOBS) throw new UsageError(`--jobs must be at most ${String(MAX_JOBS)}`);
