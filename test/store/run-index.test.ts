@@ -164,7 +164,7 @@ void t.test('answers from segments, in a store that others write to', async (inn
   };
   await inner.rejects(answers(), { code: 'STORE_IO' }, 'an error of the disk is one of the store');
   machine.files.before = (): void => undefined;
-  inner.strictSame(await answers(), renewed, 'and is forgotten when it is over');
+  inner.strictSame(await answers(), renewed, 'the next question looks again');
   await still.close();
   await store.close();
 });
